@@ -1,0 +1,21 @@
+/** The policy evaluator: input bytes in, answer bytes out. */
+
+export interface PolicyBundle {
+  /** SHA-256 of the bundle: Rego, data and manifest. */
+  readonly digest: Uint8Array;
+  readonly name: string;
+  /** The profile its data selects: strict, standard, observe or a user's own. */
+  readonly profile: string;
+}
+
+export interface Evaluator {
+  /** The bundle that decides now. Swapped in one step by an activation; read it and evaluate in the same turn. */
+  readonly bundle: PolicyBundle;
+
+  /**
+   * The JSON of `data.countersign.decision` for this JSON input, as UTF-8 bytes valid until the next call; undefined where the
+   * policy has no answer. Deterministic: the same bundle and input give the same bytes. Throws an Error when the policy fails;
+   * the caller answers deny.
+   */
+  evaluate(input: Uint8Array): Uint8Array | undefined;
+}

@@ -1,0 +1,13 @@
+export {
+  type Journal,
+  type JournalRecord,
+  type Position,
+  type ReadLimit,
+  type StoredRecord,
+  TOPICS,
+  type Topic,
+} from './journal.ts';
+export type { ProjectionChange, ProjectionStore } from './projection-store.ts';
+export type { Evaluator, PolicyBundle } from './evaluator.ts';
+export { type Clock, monotonicClock } from './clock.ts';
+export { type LineageRow, type LineageStore, QueryRefused, type QueryResult, type TableBlock } from './lineage-store.ts';
