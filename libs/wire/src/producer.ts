@@ -42,6 +42,10 @@ const TAIL_SEARCH_RECORDS = 100_000;
 const TAIL_STEP_RECORDS = 256;
 const TAIL_STEP_BYTES = 64 << 20;
 
+/** How long a recovery waits for failed appends to settle: one second in all. */
+const SETTLE_TURNS = 200;
+const SETTLE_TURN_MS = 5;
+
 interface Tail {
   readonly epoch: number;
   readonly prevHash: Uint8Array;
@@ -67,8 +71,8 @@ export async function openProducer<Topic extends string>(options: ProducerOption
   // After a failed append nobody knows what was stored: wait until all appends under way are settled, read the tail back, and go
   // on in a new epoch that links to what is really there.
   async function recover(): Promise<void> {
-    const deadline = 200;
-    for (let turn = 0; underWay > 0 && turn < deadline; turn++) await new Promise((resolve) => setTimeout(resolve, 5));
+    for (let turn = 0; underWay > 0 && turn < SETTLE_TURNS; turn++)
+      await new Promise((resolve) => setTimeout(resolve, SETTLE_TURN_MS));
     if (underWay > 0) throw new EnvironmentError('the journal has not settled its failed writes yet', 'Try again in a moment.');
     chain = startEpoch(await findTail(options));
     broken = false;
@@ -96,12 +100,16 @@ export async function openProducer<Topic extends string>(options: ProducerOption
   }
 
   function encodeNext(key: string, encode: (stamp: Stamp) => Uint8Array) {
-    // A throwing encoder must not leave a hole in the sequence.
+    const value = encode(nextStamp());
+    chain.prevHash = sha256(value);
+    return { topic, key, value };
+  }
+
+  /** A throwing encoder must not leave a hole in the sequence. */
+  function orRestore<T>(encodeAll: () => T): T {
     const before = { ...chain };
     try {
-      const value = encode(nextStamp());
-      chain.prevHash = sha256(value);
-      return { topic, key, value };
+      return encodeAll();
     } catch (cause) {
       chain = before;
       throw cause;
@@ -112,12 +120,12 @@ export async function openProducer<Topic extends string>(options: ProducerOption
     async publish(drafts) {
       if (drafts.length === 0) return [];
       while (broken) await ready();
-      return append(drafts.map((draft) => encodeNext(draft.key, (stamp) => encodeEvent(draft, stamp))));
+      return append(orRestore(() => drafts.map((draft) => encodeNext(draft.key, (stamp) => encodeEvent(draft, stamp)))));
     },
 
     async publishEncoded(key, encode) {
       while (broken) await ready();
-      return append([encodeNext(key, encode)]);
+      return append([orRestore(() => encodeNext(key, encode))]);
     },
   };
 }
@@ -138,11 +146,20 @@ async function findTailIn<Topic extends string>(options: ProducerOptions<Topic>,
     const from = Math.max(0, to - TAIL_STEP_RECORDS);
     const records = await journal.read(topic, partition, from, { maxRecords: to - from, maxBytes: TAIL_STEP_BYTES });
     for (const record of records.toReversed()) {
-      const producer = decodeEvent(record.value).producer;
+      const producer = producerOf(record.value);
       if (producer?.service === service && producer.instance === instance) {
         return { epoch: Number(producer.epoch), seq: Number(producer.seq), prevHash: sha256(record.value) };
       }
     }
   }
   return undefined;
+}
+
+/** Undefined for bytes that are no event: what cannot be read is not ours, and lineage quarantines it. */
+function producerOf(bytes: Uint8Array) {
+  try {
+    return decodeEvent(bytes).producer;
+  } catch {
+    return undefined;
+  }
 }

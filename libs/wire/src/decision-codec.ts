@@ -1,0 +1,308 @@
+/** Writes a recorded decision and its answer as bytes from parts that were encoded before: the last step of the hot path. */
+import type { Effect, VerdictName } from '@countersign/kernel';
+import { ByteWriter } from './byte-writer.ts';
+import type { RequestFacts, SubjectFacts } from './decide-request.ts';
+import type { Stamp } from './envelope.ts';
+
+export const VERDICT_NUMBERS: Readonly<Record<VerdictName, number>> = { allow: 1, deny: 2, require_approval: 3 };
+
+export const DECISION_RECORDED = 'countersign.decision.recorded';
+
+/** A repeated field in the two numberings it is needed in. */
+export interface TwiceEncoded {
+  /** Fields of event.v1.DecisionRecorded. */
+  readonly forEvent: Uint8Array;
+  /** Fields of decision.v1.DecideResponse. */
+  readonly forResponse: Uint8Array;
+}
+
+export interface EncodableReason {
+  readonly rule: string;
+  readonly code: string;
+  readonly message: string;
+  readonly severity: string;
+  /** 0-based index of the effect it points at. */
+  readonly effect?: number | undefined;
+}
+
+export interface EncodableObligation {
+  readonly id: string;
+  readonly paramsJson: Uint8Array;
+}
+
+export interface EncodableApproval {
+  readonly approvalId: string;
+  readonly quorum: number;
+  readonly reviewers: readonly string[];
+  readonly expiresS: number;
+  readonly grantS: number;
+  readonly uses: number;
+}
+
+export interface RecordedDecision {
+  readonly decisionId: string;
+  readonly tenant: string;
+  readonly stream: string;
+  readonly occurredAtMs: number;
+  readonly correlationId: string;
+  readonly causationId: string;
+  readonly traceparent: string;
+  /** event.v1.RecordedRequest. */
+  readonly request: Uint8Array;
+  /** event.v1.Caller. */
+  readonly caller: Uint8Array;
+  readonly verdict: VerdictName;
+  /** Reasons and obligations. */
+  readonly answer: TwiceEncoded;
+  readonly effects: TwiceEncoded;
+  readonly risk: number;
+  readonly actionDigest: Uint8Array;
+  readonly policyDigest: Uint8Array;
+  readonly approval: EncodableApproval | undefined;
+  readonly presented:
+    | { readonly approvalId: string; readonly grantId: string; readonly status: string; readonly approvers: readonly string[] }
+    | undefined;
+  readonly masked: readonly string[];
+  readonly sealed: { readonly keyId: string; readonly nonce: Uint8Array; readonly ciphertext: Uint8Array } | undefined;
+  /** event.v1.Subject. */
+  readonly subject: Uint8Array;
+  readonly inputDigest: Uint8Array;
+  readonly failedStep: string;
+}
+
+const scratch = new ByteWriter(16_384);
+
+/** The stored bytes of event.v1.Event with a DecisionRecorded; an own copy. */
+export function encodeDecisionEvent(decision: RecordedDecision, stamp: Stamp): Buffer {
+  const w = scratch;
+  w.reset();
+  w.string(1, decision.decisionId);
+  w.string(2, DECISION_RECORDED);
+  w.string(3, decision.stream);
+  w.string(5, decision.tenant);
+  const producer = w.begin(6);
+  w.string(1, stamp.service);
+  w.string(2, stamp.instance);
+  w.uint(3, stamp.epoch);
+  w.uint(4, stamp.seq);
+  w.end(producer);
+  w.bytes(7, stamp.prevHash);
+  w.uint(8, decision.occurredAtMs);
+  w.string(9, decision.correlationId);
+  w.string(10, decision.causationId);
+  w.string(11, decision.traceparent);
+  const data = w.begin(20);
+  writeDecision(w, decision);
+  w.end(data);
+  return w.copy();
+}
+
+function writeDecision(w: ByteWriter, decision: RecordedDecision): void {
+  w.string(1, decision.decisionId);
+  w.message(2, decision.request);
+  w.message(3, decision.caller);
+  w.uint(4, VERDICT_NUMBERS[decision.verdict]);
+  w.raw(decision.answer.forEvent);
+  w.uint(7, decision.risk);
+  w.raw(decision.effects.forEvent);
+  w.bytes(9, decision.actionDigest);
+  w.bytes(10, decision.policyDigest);
+  if (decision.approval) writeApproval(w, decision.approval);
+  if (decision.presented) {
+    const presented = w.begin(12);
+    w.string(1, decision.presented.approvalId);
+    w.string(2, decision.presented.grantId);
+    w.string(3, decision.presented.status);
+    for (const approver of decision.presented.approvers) w.string(4, approver);
+    w.end(presented);
+  }
+  for (const kind of decision.masked) w.string(13, kind);
+  if (decision.sealed) {
+    const sealed = w.begin(14);
+    w.string(1, decision.sealed.keyId);
+    w.bytes(2, decision.sealed.nonce);
+    w.bytes(3, decision.sealed.ciphertext);
+    w.end(sealed);
+  }
+  w.message(15, decision.subject);
+  w.bytes(16, decision.inputDigest);
+  w.string(17, decision.failedStep);
+}
+
+function writeApproval(w: ByteWriter, approval: EncodableApproval): void {
+  const start = w.begin(11);
+  w.string(1, approval.approvalId);
+  w.uint(2, approval.quorum);
+  for (const reviewer of approval.reviewers) w.string(3, reviewer);
+  w.uint(4, approval.expiresS);
+  w.uint(5, approval.grantS);
+  w.uint(6, approval.uses);
+  w.end(start);
+}
+
+/** The answer: everything of DecideResponse but its place in the journal, which `encodeDecideResponse` adds. */
+export interface DecisionAnswer {
+  readonly decisionId: string;
+  readonly correlationId: string;
+  readonly verdict: VerdictName;
+  readonly answer: TwiceEncoded;
+  readonly effects: TwiceEncoded;
+  readonly risk: number;
+  /** "sha256:…". */
+  readonly policyDigestText: string;
+  readonly approval: { readonly id: string; readonly lapsesAtMs: number; readonly quorum: number } | undefined;
+}
+
+/** decision.v1.DecideResponse; an own copy. */
+export function encodeDecideResponse(
+  answer: DecisionAnswer,
+  position: { readonly topic: string; readonly partition: number; readonly offset: number },
+): Buffer {
+  const w = scratch;
+  w.reset();
+  w.string(1, answer.decisionId);
+  w.uint(2, VERDICT_NUMBERS[answer.verdict]);
+  w.raw(answer.answer.forResponse);
+  w.uint(5, answer.risk);
+  w.raw(answer.effects.forResponse);
+  w.string(7, answer.policyDigestText);
+  if (answer.approval) {
+    const approval = w.begin(8);
+    w.string(1, answer.approval.id);
+    w.uint(2, answer.approval.lapsesAtMs);
+    w.uint(3, answer.approval.quorum);
+    w.end(approval);
+  }
+  const at = w.begin(9);
+  w.string(1, position.topic);
+  w.uint(2, position.partition);
+  w.uint(3, position.offset);
+  w.end(at);
+  w.string(10, answer.correlationId);
+  return w.copy();
+}
+
+export function encodeEffects(effects: readonly Effect[]): TwiceEncoded {
+  return { forEvent: encodeEffectFields(effects, 8), forResponse: encodeEffectFields(effects, 6) };
+}
+
+function encodeEffectFields(effects: readonly Effect[], field: number): Buffer {
+  const w = new ByteWriter(512);
+  for (const effect of effects) {
+    const start = w.begin(field);
+    w.string(1, effect.kind);
+    w.string(2, effect.scope);
+    w.string(3, effect.reversible);
+    for (const target of effect.targets) {
+      const nested = w.begin(4);
+      w.string(1, target.type);
+      w.string(2, target.name);
+      w.end(nested);
+    }
+    const span = w.begin(5);
+    w.uint(1, effect.span.start);
+    w.uint(2, effect.span.end);
+    w.end(span);
+    w.string(6, effect.via);
+    w.string(7, effect.why);
+    w.end(start);
+  }
+  return w.copy();
+}
+
+export function encodeAnswer(reasons: readonly EncodableReason[], obligations: readonly EncodableObligation[]): TwiceEncoded {
+  return {
+    forEvent: encodeAnswerFields(reasons, 5, obligations, 6),
+    forResponse: encodeAnswerFields(reasons, 3, obligations, 4),
+  };
+}
+
+function encodeAnswerFields(
+  reasons: readonly EncodableReason[],
+  reasonField: number,
+  obligations: readonly EncodableObligation[],
+  obligationField: number,
+): Buffer {
+  const w = new ByteWriter(512);
+  for (const reason of reasons) {
+    const start = w.begin(reasonField);
+    w.string(1, reason.rule);
+    w.string(2, reason.code);
+    w.string(3, reason.message);
+    w.string(4, reason.severity);
+    // 1-based on the wire, so that 0 can mean none.
+    if (reason.effect !== undefined) w.uint(5, reason.effect + 1);
+    w.end(start);
+  }
+  for (const obligation of obligations) {
+    const start = w.begin(obligationField);
+    w.string(1, obligation.id);
+    w.bytes(2, obligation.paramsJson);
+    w.end(start);
+  }
+  return w.copy();
+}
+
+export function encodeCaller(caller: { readonly subject: string; readonly owner: string; readonly tokenId: string }): Buffer {
+  const w = new ByteWriter(128);
+  w.string(1, caller.subject);
+  w.string(2, caller.owner);
+  w.string(3, caller.tokenId);
+  return w.copy();
+}
+
+export function encodeSubject(subject: SubjectFacts): Buffer {
+  const w = new ByteWriter(128);
+  writeSubject(w, subject);
+  return w.copy();
+}
+
+/** event.v1.RecordedRequest; the bytes are canonical for the same facts, and so serve as the request's content digest too. */
+export function encodeRecordedRequest(request: RequestFacts): Buffer {
+  const w = new ByteWriter(1024);
+  w.string(1, request.requestId);
+  nestedSubject(w, 2, request.subject);
+  for (const link of request.delegation) nestedSubject(w, 3, link);
+  const action = w.begin(4);
+  w.string(1, request.action.kind);
+  w.string(2, request.action.name);
+  w.string(3, request.action.text);
+  w.string(4, request.action.dialect);
+  w.bytes(5, request.action.payloadJson);
+  w.end(action);
+  const resource = w.begin(5);
+  w.string(1, request.resource.type);
+  w.string(2, request.resource.id);
+  w.string(3, request.resource.environment);
+  for (const label of request.resource.labels) repeatedString(w, 4, label);
+  w.end(resource);
+  w.string(6, request.purpose);
+  w.string(7, request.sessionId);
+  const model = w.begin(8);
+  w.string(1, request.model.provider);
+  w.string(2, request.model.model);
+  w.end(model);
+  w.string(9, request.traceparent);
+  w.bytes(10, request.contextJson);
+  return w.copy();
+}
+
+function nestedSubject(w: ByteWriter, field: number, subject: SubjectFacts): void {
+  const start = w.begin(field);
+  writeSubject(w, subject);
+  w.end(start);
+}
+
+function writeSubject(w: ByteWriter, subject: SubjectFacts): void {
+  w.string(1, subject.id);
+  w.string(2, subject.owner);
+  w.bytes(3, subject.attributesJson);
+}
+
+/** An empty element of a repeated field is present on the wire, unlike an empty singular string. */
+function repeatedString(w: ByteWriter, field: number, value: string): void {
+  if (value === '') w.message(field, EMPTY);
+  else w.string(field, value);
+}
+
+const EMPTY = new Uint8Array(0);
