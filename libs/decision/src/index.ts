@@ -1,1 +1,16 @@
-export {};
+/** Domain of a decision: what policy is asked, how its answer is read, what the action's digest covers. */
+export {
+  type ApprovalRequirement,
+  type PolicyAnswer,
+  type PolicyObligation,
+  type PolicyReason,
+  SEVERITIES,
+  type Severity,
+  failedDecision,
+  foldVerdicts,
+} from './verdict.ts';
+export { APPROVAL_BOUNDS, answerOrDeny, readAnswer } from './answer.ts';
+export { RISK_OF_KIND, RISK_OF_REVERSIBLE, RISK_OF_SCOPE, scoreRisk } from './risk.ts';
+export { type ActionToSign, canonicalAction } from './canonical-action.ts';
+export { type ApprovalFacts, type DecisionFacts, type SubjectFacts, policyInput } from './policy-input.ts';
+export { type CheckedJson, MAX_JSON_DEPTH, checkJson } from './json-bytes.ts';

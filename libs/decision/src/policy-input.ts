@@ -1,0 +1,91 @@
+/** The exact JSON that policy is asked with: one order of fields, so that a replay can rebuild the same bytes. */
+
+/** JSON bytes are copied in as they are: they must have passed `checkJson` at the edge, or they could forge other fields. */
+export interface SubjectFacts {
+  /** With its type: "agent:deploy-bot". */
+  readonly id: string;
+  /** Empty for none. */
+  readonly owner: string;
+  /** A JSON object; empty for none. */
+  readonly attributes: Uint8Array;
+}
+
+export interface ApprovalFacts {
+  readonly id: string;
+  readonly grantId: string;
+  /** valid | or why it does not count. */
+  readonly status: string;
+  readonly approvers: readonly string[];
+}
+
+export interface DecisionFacts {
+  readonly subject: SubjectFacts;
+  readonly delegation: readonly SubjectFacts[];
+  readonly action: {
+    readonly kind: string;
+    readonly name: string;
+    readonly dialect: string;
+    readonly text: string;
+    /** JSON; empty for none. */
+    readonly payload: Uint8Array;
+    /** Hex. */
+    readonly digest: string;
+  };
+  /** The effects as a JSON array, already serialised by the analyser's cache. */
+  readonly effectsJson: string;
+  readonly resource: {
+    readonly type: string;
+    readonly id: string;
+    readonly environment: string;
+    readonly labels: readonly string[];
+  };
+  readonly purpose: string;
+  readonly sessionId: string;
+  readonly model: { readonly provider: string; readonly model: string };
+  /** A JSON object; empty for none. */
+  readonly context: Uint8Array;
+  readonly approval: ApprovalFacts | undefined;
+  /** Milliseconds since the Unix epoch; policy sees RFC 3339 in UTC. */
+  readonly timeMs: number;
+}
+
+/** The policy input of DESIGN §5 as JSON text. Empty payload is null, empty attributes and context are `{}`. */
+export function policyInput(facts: DecisionFacts): string {
+  const { action, resource, model, approval } = facts;
+  return (
+    `{"subject":${subject(facts.subject)},"delegation":${delegation(facts.delegation)},` +
+    `"action":{"kind":${quote(action.kind)},"name":${quote(action.name)},"dialect":${quote(action.dialect)},` +
+    `"text":${quote(action.text)},"payload":${fragment(action.payload, 'null')},"digest":${quote(action.digest)}},` +
+    `"effects":${facts.effectsJson},` +
+    `"resource":{"type":${quote(resource.type)},"id":${quote(resource.id)},"environment":${quote(resource.environment)},` +
+    `"labels":${texts(resource.labels)}},"purpose":${quote(facts.purpose)},"session":{"id":${quote(facts.sessionId)}},` +
+    `"model":{"provider":${quote(model.provider)},"model":${quote(model.model)}},"context":${fragment(facts.context, '{}')},` +
+    `"approval":${approval === undefined ? 'null' : approvalText(approval)},"time":"${new Date(facts.timeMs).toISOString()}"}`
+  );
+}
+
+function subject({ id, owner, attributes }: SubjectFacts): string {
+  // Without a colon there is no type; policy treats that as unknown.
+  const type = id.slice(0, Math.max(0, id.indexOf(':')));
+  return `{"type":${quote(type)},"id":${quote(id)},"owner":${quote(owner)},"attributes":${fragment(attributes, '{}')}}`;
+}
+
+function delegation(chain: readonly SubjectFacts[]): string {
+  return chain.length === 0 ? '[]' : `[${chain.map(subject).join(',')}]`;
+}
+
+function approvalText({ id, grantId, status, approvers }: ApprovalFacts): string {
+  return `{"id":${quote(id)},"status":${quote(status)},"approvers":${texts(approvers)},"grant_id":${quote(grantId)}}`;
+}
+
+function texts(list: readonly string[]): string {
+  return list.length === 0 ? '[]' : JSON.stringify(list);
+}
+
+function fragment(bytes: Uint8Array, absent: string): string {
+  return bytes.length === 0 ? absent : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+}
+
+function quote(text: string): string {
+  return text === '' ? '""' : JSON.stringify(text);
+}
