@@ -115,6 +115,7 @@ describe('the recorded decision and its answer', () => {
         subject: Buffer.from([0x0a, 0x01, 0x62]),
         inputDigest: Buffer.alloc(32, 5),
         failedStep: 'evaluate',
+        contentDigest: Buffer.alloc(32, 6),
       },
       { service: 'decision-service', instance: '0', epoch: 3, seq: 2 ** 40, prevHash: Buffer.alloc(32, 9) },
     );
@@ -150,6 +151,7 @@ describe('the recorded decision and its answer', () => {
         risk: 50,
         policyDigestText: 'sha256:00',
         approval: { id: 'a', lapsesAtMs: 1_795_000_000_123, quorum: 1 },
+        maskedText: 'm',
       },
       { topic: 't', partition: 0, offset: 2 ** 33 },
     );

@@ -68,6 +68,8 @@ export interface RecordedDecision {
   readonly subject: Uint8Array;
   readonly inputDigest: Uint8Array;
   readonly failedStep: string;
+  /** Empty where the request had no request_id. */
+  readonly contentDigest: Uint8Array;
 }
 
 const scratch = new ByteWriter(16_384);
@@ -127,6 +129,7 @@ function writeDecision(w: ByteWriter, decision: RecordedDecision): void {
   w.message(15, decision.subject);
   w.bytes(16, decision.inputDigest);
   w.string(17, decision.failedStep);
+  w.bytes(18, decision.contentDigest);
 }
 
 function writeApproval(w: ByteWriter, approval: EncodableApproval): void {
@@ -151,12 +154,14 @@ export interface DecisionAnswer {
   /** "sha256:…". */
   readonly policyDigestText: string;
   readonly approval: { readonly id: string; readonly lapsesAtMs: number; readonly quorum: number } | undefined;
+  /** The recorded text where masking changed it; otherwise empty. */
+  readonly maskedText: string;
 }
 
-/** decision.v1.DecideResponse; an own copy. */
+/** decision.v1.DecideResponse; an own copy. No position: the decision could not be recorded, and is a deny. */
 export function encodeDecideResponse(
   answer: DecisionAnswer,
-  position: { readonly topic: string; readonly partition: number; readonly offset: number },
+  position: { readonly topic: string; readonly partition: number; readonly offset: number } | undefined,
 ): Buffer {
   const w = scratch;
   w.reset();
@@ -173,12 +178,15 @@ export function encodeDecideResponse(
     w.uint(3, answer.approval.quorum);
     w.end(approval);
   }
-  const at = w.begin(9);
-  w.string(1, position.topic);
-  w.uint(2, position.partition);
-  w.uint(3, position.offset);
-  w.end(at);
+  if (position) {
+    const at = w.begin(9);
+    w.string(1, position.topic);
+    w.uint(2, position.partition);
+    w.uint(3, position.offset);
+    w.end(at);
+  }
   w.string(10, answer.correlationId);
+  w.string(11, answer.maskedText);
   return w.copy();
 }
 
