@@ -1,6 +1,7 @@
 /** One gRPC server for all services: binds, admits by token, answers health and reflection, and stops within a bound. */
+import { type AddressInfo, type Server as TcpServer, createServer } from 'node:net';
 import { Server, ServerCredentials, logVerbosity, setLogVerbosity, status } from '@grpc/grpc-js';
-import { EnvironmentError, type Principal, messageOf } from '@countersign/kernel';
+import { EnvironmentError, type Principal } from '@countersign/kernel';
 import { HealthBoard, healthService } from './health.ts';
 import { DEFAULT_LIMITS, type Limits, serverOptions } from './limits.ts';
 import { ALPHA_PATH, reflectionService } from './reflection.ts';
@@ -31,7 +32,6 @@ export interface GrpcServer {
 
 /** Rejects with an EnvironmentError when the address cannot be listened on. */
 export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcServer> {
-  requireLoopback(options.address);
   // grpc-js prints to stderr by itself; what matters comes back as an error or a status.
   setLogVerbosity(logVerbosity.NONE);
   const server = new Server(serverOptions({ ...DEFAULT_LIMITS, ...options.limits }));
@@ -54,14 +54,18 @@ export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcS
       'bidi',
     );
   }
-  const port = await listen(server, options.address);
+  // The listening socket is our own: grpc-js hides the cause of a failed bind and, without channelz, its forceShutdown leaves
+  // connections open.
+  const connections = server.createConnectionInjector(ServerCredentials.createInsecure());
+  const tcp = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => connections.injectConnection(socket));
+  await listen(tcp, options.address);
   let stopped: Promise<void> | undefined;
   return {
-    port,
+    port: (tcp.address() as AddressInfo).port,
     setServing: (service, serving) => board.set(service, serving),
     stop(graceMs) {
-      if (stopped === undefined) stopped = stop(server, board, host, graceMs);
-      else server.forceShutdown();
+      connections.drain(stopped === undefined ? graceMs : 0);
+      stopped ??= stop(tcp, board, host);
       return stopped;
     },
   };
@@ -91,33 +95,30 @@ function register(server: Server, service: ServiceRegistration, admit: Admit, ho
 }
 
 /** Without TLS, tokens would cross the network in clear. */
-function requireLoopback(address: string): void {
-  const at = address.lastIndexOf(':');
-  const name = address.slice(0, at);
-  if (at > 0 && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(name) && /^\d{1,5}$/.test(address.slice(at + 1))) return;
-  throw new EnvironmentError(
-    `cannot serve gRPC on "${address}": without TLS only loopback addresses are served`,
-    'Set COUNTERSIGN_GRPC_ADDRESS to a loopback host and a port, e.g. 127.0.0.1:7400.',
-  );
-}
+const LOOPBACK = /^(?<name>localhost|127\.\d+\.\d+\.\d+|\[::1\]):(?<port>\d{1,5})$/;
 
-function listen(server: Server, address: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.bindAsync(address, ServerCredentials.createInsecure(), (cause, port) => {
-      if (cause === null) return resolve(port);
-      const why = messageOf(cause).includes('EADDRINUSE') ? 'the port is taken' : messageOf(cause);
+async function listen(tcp: TcpServer, address: string): Promise<void> {
+  const parts = LOOPBACK.exec(address)?.groups;
+  if (parts === undefined || Number(parts.port) > 65_535) {
+    throw new EnvironmentError(
+      `cannot serve gRPC on "${address}": without TLS only a loopback host and a port will do`,
+      'Set COUNTERSIGN_GRPC_ADDRESS to one, e.g. 127.0.0.1:7400.',
+    );
+  }
+  await new Promise<void>((resolve, reject) => {
+    tcp.once('error', (cause: NodeJS.ErrnoException) => {
+      const why = cause.code === 'EADDRINUSE' ? 'the port is taken' : cause.message;
       const advice = 'Stop what listens there, or set COUNTERSIGN_GRPC_ADDRESS to another address, e.g. 127.0.0.1:7401.';
       reject(new EnvironmentError(`cannot serve gRPC on ${address}: ${why}`, advice, { cause }));
     });
+    tcp.listen({ host: parts.name?.replace(/[[\]]/g, ''), port: Number(parts.port) }, () => resolve());
   });
 }
 
-async function stop(server: Server, board: HealthBoard, host: Host, graceMs: number): Promise<void> {
+async function stop(tcp: TcpServer, board: HealthBoard, host: Host): Promise<void> {
+  const closed = new Promise<void>((resolve) => tcp.close(() => resolve()));
   board.setAll(false);
-  const closed = new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
   const reason = new StatusError(status.UNAVAILABLE, 'the server is stopping: try again soon');
   for (const end of [...host.streams]) end(reason);
-  const timer = setTimeout(() => server.forceShutdown(), graceMs);
   await closed;
-  clearTimeout(timer);
 }
