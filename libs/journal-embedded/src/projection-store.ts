@@ -1,0 +1,87 @@
+/** A service's read model on disk (LMDB), one file a store. */
+import { join } from 'node:path';
+
+import { type RootDatabase, open } from 'lmdb';
+
+import type { ProjectionChange, ProjectionStore } from '@countersign/ports';
+
+import { prepareDataFolder } from './data-folder.ts';
+import { causeOf } from './engine.ts';
+import { storageError } from './storage-error.ts';
+
+export interface ProjectionStoreOptions {
+  /** A data folder; the journal's own will do. Made when it does not exist. */
+  readonly dir: string;
+  /** The file's name without its ending: letters, digits and hyphens. */
+  readonly name: string;
+}
+
+const NAME_PATTERN = /^[a-z][a-z0-9-]*$/;
+const MAP_BYTES = 16 * 1024 ** 3;
+
+/** Keys are 1 to 1,978 bytes of UTF-8. Rejects with EnvironmentError where the folder cannot be used. */
+export async function openProjectionStore({ dir, name }: ProjectionStoreOptions): Promise<ProjectionStore> {
+  if (!NAME_PATTERN.test(name)) throw new TypeError(`not a name for a projection store: ${JSON.stringify(name)}`);
+  await prepareDataFolder(dir);
+  const path = join(dir, `${name}.mdb`);
+  try {
+    const database = open<Buffer, Buffer>({
+      path,
+      noSubdir: true,
+      encoding: 'binary',
+      keyEncoding: 'binary',
+      overlappingSync: false,
+      // One flush a commit instead of two: a power cut can undo the newest commit but never tears one.
+      noMetaSync: true,
+      ...(process.platform === 'win32' ? {} : { mapSize: MAP_BYTES }),
+    });
+    return new LmdbProjectionStore(database, path);
+  } catch (error) {
+    throw storageError('the projection store cannot be opened', path, error);
+  }
+}
+
+class LmdbProjectionStore implements ProjectionStore {
+  private readonly database: RootDatabase<Buffer, Buffer>;
+  private readonly path: string;
+
+  constructor(database: RootDatabase<Buffer, Buffer>, path: string) {
+    this.database = database;
+    this.path = path;
+  }
+
+  get(key: string): Uint8Array | undefined {
+    return this.database.getBinary(Buffer.from(key));
+  }
+
+  range(start: string, end: string, limit: number): readonly { readonly key: string; readonly value: Uint8Array }[] {
+    const found: { key: string; value: Uint8Array }[] = [];
+    for (const { key, value } of this.database.getRange({ start: keyOrFirst(start), end: keyOrFirst(end), limit })) {
+      found.push({ key: key.toString(), value });
+    }
+    return found;
+  }
+
+  async apply(changes: readonly ProjectionChange[]): Promise<void> {
+    if (changes.length === 0) return;
+    try {
+      await this.database.batch(() => {
+        for (const { key, value } of changes) {
+          if (value === null) void this.database.remove(Buffer.from(key));
+          else void this.database.put(Buffer.from(key), Buffer.from(value));
+        }
+      });
+    } catch (error) {
+      throw storageError('the projection could not be stored', this.path, await causeOf(error));
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.database.close();
+  }
+}
+
+// LMDB has no empty key; one zero byte comes before every other.
+function keyOrFirst(key: string): Buffer {
+  return Buffer.from(key === '' ? '\0' : key);
+}
