@@ -1,0 +1,151 @@
+/**
+ * One compiled policy in memory, ready to be asked. Our own host of OPA's WASM ABI 1.3, not the SDK's: see docs/adr/0003 for why.
+ * The memory never shrinks but is reset before every evaluation, so it stays as large as the largest evaluation needed.
+ */
+import type { Builtin } from '../builtins/index.ts';
+import { type RegoValue, formatValue, parseValue } from './value.ts';
+
+export interface PolicyInstance {
+  /** The builtins that the module calls and does not bring itself. */
+  readonly builtins: readonly string[];
+  /** Bytes of the module's memory now. */
+  readonly memoryBytes: number;
+  /**
+   * The result set of the first entrypoint, `[{"result":…}]` or `[]`, as UTF-8 JSON in the module's memory: valid until the next
+   * call. Throws an Error when the input is not JSON or the policy aborts; the instance is then broken and must be replaced.
+   */
+  evaluate(input: Uint8Array): Uint8Array;
+}
+
+export interface InstanceOptions {
+  /** `data` as JSON. */
+  readonly data: Uint8Array;
+  readonly builtins: ReadonlyMap<string, Builtin>;
+}
+
+interface Exports {
+  opa_malloc(bytes: number): number;
+  opa_heap_ptr_get(): number;
+  opa_heap_ptr_set(address: number): void;
+  opa_json_parse(address: number, bytes: number): number;
+  opa_json_dump(value: number): number;
+  opa_value_parse(address: number, bytes: number): number;
+  opa_value_dump(value: number): number;
+  opa_eval_ctx_new(): number;
+  opa_eval_ctx_set_input(context: number, value: number): void;
+  opa_eval_ctx_set_data(context: number, value: number): void;
+  opa_eval_ctx_set_entrypoint(context: number, entrypoint: number): void;
+  opa_eval_ctx_get_result(context: number): number;
+  eval(context: number): number;
+  builtins(): number;
+}
+
+/** WebAssembly's unit of memory. */
+const PAGE_BYTES = 65_536;
+const INITIAL_PAGES = 32;
+/** 512 MiB: a policy that wants more aborts instead of taking the machine down. */
+const MAXIMUM_PAGES = (512 * 1024 * 1024) / PAGE_BYTES;
+
+/** Throws an Error when the module is not a policy or the data is not JSON. */
+export function openInstance(module: WebAssembly.Module, { data, builtins }: InstanceOptions): PolicyInstance {
+  const names: string[] = [];
+  const { memory, exports } = link(module, environment);
+  let view = Buffer.from(memory.buffer);
+
+  const ids = JSON.parse(textAt(exports.opa_json_dump(exports.builtins()))) as Record<string, number>;
+  for (const [name, id] of Object.entries(ids)) names[id] = name;
+  const dataAddress = load(data, exports.opa_json_parse, 'the policy data is not JSON');
+  const base = exports.opa_heap_ptr_get();
+
+  return {
+    builtins: names,
+    get memoryBytes() {
+      return memory.buffer.byteLength;
+    },
+    evaluate(input) {
+      exports.opa_heap_ptr_set(base);
+      const value = load(input, exports.opa_json_parse, 'the policy input is not JSON');
+      const context = exports.opa_eval_ctx_new();
+      exports.opa_eval_ctx_set_input(context, value);
+      exports.opa_eval_ctx_set_data(context, dataAddress);
+      exports.opa_eval_ctx_set_entrypoint(context, 0);
+      if (exports.eval(context) !== 0) throw new Error('the policy failed without a message');
+      return bytesAt(exports.opa_json_dump(exports.opa_eval_ctx_get_result(context)));
+    },
+  };
+
+  function environment(shared: WebAssembly.Memory): WebAssembly.ModuleImports {
+    return {
+      memory: shared,
+      opa_abort: (address: number) => {
+        throw new Error(`the policy aborted: ${textAt(address)}`);
+      },
+      // print() is compiled away; what is left has no reader in a service.
+      opa_println: () => undefined,
+      opa_builtin0: (id: number) => call(id, []),
+      opa_builtin1: (id: number, _: number, ...at: number[]) => call(id, at),
+      opa_builtin2: (id: number, _: number, ...at: number[]) => call(id, at),
+      opa_builtin3: (id: number, _: number, ...at: number[]) => call(id, at),
+      opa_builtin4: (id: number, _: number, ...at: number[]) => call(id, at),
+    };
+  }
+
+  /** A builtin that throws has no value, as in OPA: the expression is undefined and the evaluation goes on. Address 0 says so. */
+  function call(id: number, addresses: readonly number[]): number {
+    const name = names[id] ?? String(id);
+    const builtin = builtins.get(name);
+    if (builtin === undefined) throw new Error(`the policy called ${name}, which is not served here`);
+    const args = addresses.map((address) => parseValue(textAt(exports.opa_value_dump(address))));
+    const answer = attempt(builtin, args);
+    return answer === undefined ? 0 : load(Buffer.from(answer), exports.opa_value_parse, `${name} gave no Rego value`);
+  }
+
+  function load(bytes: Uint8Array, parse: (address: number, bytes: number) => number, complaint: string): number {
+    const address = exports.opa_malloc(bytes.length);
+    current().set(bytes, address);
+    const value = parse(address, bytes.length);
+    if (value === 0) throw new Error(complaint);
+    return value;
+  }
+
+  /** Growing the memory detaches the view; only then is a new one made. */
+  function current(): Buffer {
+    if (view.buffer !== memory.buffer) view = Buffer.from(memory.buffer);
+    return view;
+  }
+
+  function bytesAt(address: number): Buffer {
+    const bytes = current();
+    return bytes.subarray(address, bytes.indexOf(0, address));
+  }
+
+  function textAt(address: number): string {
+    return bytesAt(address).toString('utf8');
+  }
+}
+
+function attempt(builtin: Builtin, args: readonly RegoValue[]): string | undefined {
+  try {
+    const value = builtin(...args);
+    return value === undefined ? undefined : formatValue(value);
+  } catch {
+    // Rego has no way to tell a policy why a builtin has no value.
+    return undefined;
+  }
+}
+
+/** The module states how much memory it needs at least, but JavaScript cannot read that: try, and double. */
+function link(
+  module: WebAssembly.Module,
+  environment: (memory: WebAssembly.Memory) => WebAssembly.ModuleImports,
+): { readonly memory: WebAssembly.Memory; readonly exports: Exports } {
+  for (let pages = INITIAL_PAGES; ; pages *= 2) {
+    const memory = new WebAssembly.Memory({ initial: pages, maximum: MAXIMUM_PAGES });
+    try {
+      const instance = new WebAssembly.Instance(module, { env: environment(memory) });
+      return { memory, exports: instance.exports as unknown as Exports };
+    } catch (thrown) {
+      if (!(thrown instanceof WebAssembly.LinkError) || pages * 2 > MAXIMUM_PAGES) throw thrown;
+    }
+  }
+}

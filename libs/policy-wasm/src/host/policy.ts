@@ -1,0 +1,40 @@
+/** A bundle with its instance: asks for one decision, and replaces the instance after a failure left it in an unknown state. */
+import { messageOf } from '@countersign/kernel';
+import type { PolicyBundle } from '@countersign/ports';
+import type { Builtin } from '../builtins/index.ts';
+import { type PolicyInstance, openInstance } from './instance.ts';
+
+export interface ActivePolicy {
+  readonly bundle: PolicyBundle;
+  readonly builtins: readonly string[];
+  /** The promises of `Evaluator.evaluate`. */
+  evaluate(input: Uint8Array): Uint8Array | undefined;
+}
+
+/** The result set of a query with one variable: `[{"result":` answer `}]`, or `[]` where the policy has no answer. */
+const PREFIX_BYTES = '[{"result":'.length;
+const SUFFIX_BYTES = '}]'.length;
+
+export function openPolicy(
+  bundle: PolicyBundle,
+  module: WebAssembly.Module,
+  data: Uint8Array,
+  builtins: ReadonlyMap<string, Builtin>,
+): ActivePolicy {
+  let instance: PolicyInstance | undefined = openInstance(module, { data, builtins });
+  return {
+    bundle,
+    builtins: instance.builtins,
+    evaluate(input) {
+      instance ??= openInstance(module, { data, builtins });
+      try {
+        const results = instance.evaluate(input);
+        return results.length <= PREFIX_BYTES ? undefined : results.subarray(PREFIX_BYTES, results.length - SUFFIX_BYTES);
+      } catch (thrown) {
+        // An abort leaves half an evaluation behind, and WebAssembly says nothing of it: start again from the code (0.3 ms).
+        instance = undefined;
+        throw new Error(`policy ${bundle.name}: ${messageOf(thrown)}`, { cause: thrown });
+      }
+    },
+  };
+}
