@@ -107,7 +107,10 @@ export function initialChain(options: ChainOptions = { contiguousOffsets: true }
   return { options, partitions: new Map(), chains: new Map() };
 }
 
-/** Takes the records of each partition in offset order; partitions may alternate. After a fault, stop: the state is spent. */
+/**
+ * Takes the records of each partition in offset order and the events of each producer in their order, which is the same where a
+ * topic has one partition. Producers and topics may alternate. After a fault, stop: the state is spent.
+ */
 export function verifyNext(state: ChainState, record: ChainRecord): Result<ChainState, ChainFault> {
   const fault = offsetFault(state, record) ?? producerFault(state, record);
   if (fault) return err(fault);
@@ -214,6 +217,6 @@ function partitionKey(topic: string, partition: number): string {
   return `${topic}\0${partition}`;
 }
 
-function chainKey({ topic, partition, producer }: ChainRecord): string {
-  return `${topic}\0${partition}\0${producer.service}\0${producer.instance}`;
+function chainKey({ topic, producer }: ChainRecord): string {
+  return `${topic}\0${producer.service}\0${producer.instance}`;
 }

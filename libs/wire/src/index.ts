@@ -27,3 +27,18 @@ export {
   type TwiceEncoded,
   VERDICT_NUMBERS,
 } from './decision-codec.ts';
+export { eventDataJson, type JournalledBytes, toLineageEvent } from './lineage.ts';
+export { answerOfRecorded, readRecordedRequestId, type RecalledAnswer } from './recorded-decision.ts';
+export { WireError, WireReader } from './wire-reader.ts';
+export {
+  approvalCommandDraft,
+  approvalCommandOf,
+  type ApprovalEnvelope,
+  approvalEventDraft,
+  approvalEventOf,
+  redeemGrantDraft,
+  redeemOutcomeOf,
+  requestCommandOf,
+} from './approval.ts';
+export { approvalMessage, approvalStatusOf } from './approval-message.ts';
+export { type ApprovalWatch, type ExpectedOutcome, watchApprovals, type WatchedJournal } from './outcome-waiter.ts';
