@@ -1,1 +1,3 @@
-export {};
+export type { IdentityEvent, TokenIssued, TokenRevoked } from './events.ts';
+export { type IdentityRefusal, type IssuedToken, type TokenRequest, issueToken } from './issue.ts';
+export { TokenRegistry, type TokenView } from './registry.ts';
