@@ -42,3 +42,4 @@ export {
 } from './approval.ts';
 export { approvalMessage, approvalStatusOf } from './approval-message.ts';
 export { type ApprovalWatch, type ExpectedOutcome, watchApprovals, type WatchedJournal } from './outcome-waiter.ts';
+export { identityEventDraft, identityEventOf, type IdentityFact } from './identity.ts';
