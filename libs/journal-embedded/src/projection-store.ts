@@ -8,6 +8,7 @@ import type { ProjectionChange, ProjectionStore } from '@countersign/ports';
 import { prepareDataFolder } from './data-folder.ts';
 import { causeOf } from './engine.ts';
 import { storageError } from './storage-error.ts';
+import { withinTimeLimit } from './time-limit.ts';
 
 export interface ProjectionStoreOptions {
   /** A data folder; the journal's own will do. Made when it does not exist. */
@@ -17,6 +18,9 @@ export interface ProjectionStoreOptions {
 }
 
 const NAME_PATTERN = /^[a-z][a-z0-9-]*$/;
+/** LMDB's limit with pages of 4 KiB. */
+const MAX_KEY_BYTES = 1_978;
+const APPLY_TIME_LIMIT_MS = 10_000;
 const MAP_BYTES = 16 * 1024 ** 3;
 
 /** Keys are 1 to 1,978 bytes of UTF-8. Rejects with EnvironmentError where the folder cannot be used. */
@@ -64,13 +68,17 @@ class LmdbProjectionStore implements ProjectionStore {
 
   async apply(changes: readonly ProjectionChange[]): Promise<void> {
     if (changes.length === 0) return;
+    // All keys are looked at before the first write: a bad one must not leave the others behind.
+    const keys = changes.map(({ key }) => storableKey(key));
+    const stored = this.database.batch(() => {
+      for (const [i, key] of keys.entries()) {
+        const value = changes[i]?.value ?? null;
+        if (value === null) void this.database.remove(key);
+        else void this.database.put(key, Buffer.from(value));
+      }
+    });
     try {
-      await this.database.batch(() => {
-        for (const { key, value } of changes) {
-          if (value === null) void this.database.remove(Buffer.from(key));
-          else void this.database.put(Buffer.from(key), Buffer.from(value));
-        }
-      });
+      await withinTimeLimit(stored, APPLY_TIME_LIMIT_MS);
     } catch (error) {
       throw storageError('the projection could not be stored', this.path, await causeOf(error));
     }
@@ -79,6 +87,14 @@ class LmdbProjectionStore implements ProjectionStore {
   async close(): Promise<void> {
     await this.database.close();
   }
+}
+
+function storableKey(key: string): Buffer {
+  const bytes = Buffer.from(key);
+  if (bytes.length === 0 || bytes.length > MAX_KEY_BYTES) {
+    throw new RangeError(`a key has 1 to ${MAX_KEY_BYTES} bytes, not ${bytes.length}`);
+  }
+  return bytes;
 }
 
 // LMDB has no empty key; one zero byte comes before every other.

@@ -1,1 +1,1 @@
-export {};
+export { createMemoryJournal } from './journal-memory.ts';

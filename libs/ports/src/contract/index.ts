@@ -1,0 +1,6 @@
+export { type JournalContext, type JournalPromise, journalContract } from './journal.contract.ts';
+export {
+  type ProjectionStoreContext,
+  type ProjectionStorePromise,
+  projectionStoreContract,
+} from './projection-store.contract.ts';
