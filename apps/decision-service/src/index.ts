@@ -1,1 +1,4 @@
-export {};
+export { type DecisionService, type DecisionServiceDeps, openDecisionService } from './service.ts';
+export { DecisionModule } from './module.ts';
+export { describeBundle } from './policy-record.ts';
+export type { DecisionKeys } from './deps.ts';

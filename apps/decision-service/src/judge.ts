@@ -1,0 +1,65 @@
+/** The fourth step: policy is asked with exactly the recorded facts, and its answer is read strictly. */
+import { answerOrDeny, failedDecision, type PolicyAnswer } from '@countersign/decision';
+import { messageOf } from '@countersign/kernel';
+import type { Masker } from '@countersign/masking';
+import type { Evaluator } from '@countersign/ports';
+import { encodeAnswer, type TwiceEncoded } from '@countersign/wire';
+import { redact } from './knowledge.ts';
+import { TwoGenerationCache } from './two-generation-cache.ts';
+
+export interface Judgement {
+  readonly answer: PolicyAnswer;
+  /** Reasons and obligations, masked. */
+  readonly encoded: TwiceEncoded;
+}
+
+export interface Judge {
+  /** Never throws: a policy that fails is a deny with the failed step. `secrets` are kept out of reasons and obligations. */
+  judge(input: Uint8Array, secrets: readonly string[]): Judgement;
+}
+
+const CACHED_ANSWERS = 4_096;
+const CACHED_UNITS = 8 << 20;
+
+/** The evaluator's answers repeat: each distinct one is read, checked and encoded once. */
+export function openJudge(evaluator: Evaluator, masker: Masker): Judge {
+  const cache = new TwoGenerationCache<Judgement>(CACHED_ANSWERS, CACHED_UNITS);
+
+  function read(bytes: Uint8Array | undefined, secrets: readonly string[]): Judgement {
+    if (bytes === undefined || secrets.length > 0) return encode(answerOrDeny(bytes), masker, secrets);
+    const key = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+    const known = cache.get(key);
+    if (known) return known;
+    const judgement = encode(answerOrDeny(bytes), masker, secrets);
+    cache.set(key, judgement);
+    return judgement;
+  }
+
+  return {
+    judge(input, secrets) {
+      let bytes: Uint8Array | undefined;
+      try {
+        bytes = evaluator.evaluate(input);
+      } catch (thrown) {
+        return encode(failedDecision('evaluate', `The policy failed: ${messageOf(thrown)}`), masker, secrets);
+      }
+      return read(bytes, secrets);
+    },
+  };
+}
+
+export function encodeJudgement(answer: PolicyAnswer, masker: Masker): Judgement {
+  return encode(answer, masker, []);
+}
+
+function encode(answer: PolicyAnswer, masker: Masker, secrets: readonly string[]): Judgement {
+  const clean = (text: string) => masker.maskText(redact(text, secrets)).text;
+  const reasons = answer.reasons.map((reason) => ({ ...reason, message: clean(reason.message) }));
+  const obligations = answer.obligations.map(({ id, params }) => ({
+    id,
+    paramsJson: params === undefined ? NO_BYTES : masker.maskJson(Buffer.from(redact(JSON.stringify(params), secrets))).bytes,
+  }));
+  return { answer, encoded: encodeAnswer(reasons, obligations) };
+}
+
+const NO_BYTES = new Uint8Array(0);

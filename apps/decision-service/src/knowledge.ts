@@ -1,0 +1,129 @@
+/** What is known of an action by its text alone: effects, masking, and both encoded; worked out once a text. */
+import type { ActionInput, Analysis, Analyser } from '@countersign/action';
+import { type ActionKind, type Effect, messageOf } from '@countersign/kernel';
+import { type Masked, type Masker, mapSpan } from '@countersign/masking';
+import { type ActionFacts, encodeEffects, type TwiceEncoded } from '@countersign/wire';
+import { TwoGenerationCache } from './two-generation-cache.ts';
+
+export interface Knowledge {
+  /** Unmasked, as policy sees them. */
+  readonly effects: readonly Effect[];
+  readonly effectsJson: string;
+  /** Masked, as they are recorded and answered. */
+  readonly encoded: TwiceEncoded;
+  readonly masked: Masked;
+  /** The secrets themselves, to keep them out of everything else that is recorded. */
+  readonly secrets: readonly string[];
+  /** Digests of the action on the resources it was last asked for; small and bounded by `rememberDigest`. */
+  readonly digests: Map<string, Buffer>;
+}
+
+export interface KnowledgeBase {
+  /** At once where the text is known or may be parsed here; undefined where it must go to the worker. */
+  now(action: ActionFacts): Knowledge | undefined;
+  later(action: ActionFacts): Promise<Knowledge>;
+}
+
+const CACHED_TEXTS = 20_000;
+const CACHED_UNITS = 16 << 20;
+/** Longer texts are not worth the memory: they are rare, and most of them are never seen again. */
+const CACHEABLE_UNITS = 8192;
+const DIGESTS_PER_TEXT = 16;
+/** Shorter findings would blank out ordinary words elsewhere. */
+const SHORTEST_SECRET = 4;
+
+export function openKnowledgeBase(analyser: Analyser, masker: Masker): KnowledgeBase {
+  const cache = new TwoGenerationCache<Knowledge>(CACHED_TEXTS, CACHED_UNITS);
+
+  function learn(action: ActionFacts, analysis: Pick<Analysis, 'effects'>): Knowledge {
+    const masked = masker.maskText(action.text);
+    const secrets = secretsOf(action.text, masked);
+    const knowledge: Knowledge = {
+      effects: analysis.effects,
+      effectsJson: JSON.stringify(analysis.effects.map(plainEffect)),
+      encoded: encodeEffects(analysis.effects.map((effect) => maskEffect(effect, masked, secrets, masker))),
+      masked,
+      secrets,
+      digests: new Map(),
+    };
+    // A payload is analysed with the text, so the text alone does not name the action.
+    if (action.payloadJson.length === 0 && action.text.length <= CACHEABLE_UNITS) cache.set(keyOf(action), knowledge);
+    return knowledge;
+  }
+
+  return {
+    now(action) {
+      const known = action.payloadJson.length === 0 ? cache.get(keyOf(action)) : undefined;
+      if (known) return known;
+      try {
+        const analysis = analyser.analyseNow(inputOf(action));
+        return analysis && learn(action, analysis);
+      } catch (error) {
+        return learn(action, unreadable(action, error));
+      }
+    },
+
+    async later(action) {
+      return learn(action, await analyser.analyse(inputOf(action)).catch((error: unknown) => unreadable(action, error)));
+    },
+  };
+}
+
+/** Promise 2: an analyser that fails leaves an action that nobody understood, which no shipped policy allows by itself. */
+function unreadable(action: ActionFacts, error: unknown): Pick<Analysis, 'effects'> {
+  const why = `the analyser failed: ${messageOf(error)}`;
+  const span = { start: 0, end: action.text.length };
+  return { effects: [{ kind: 'opaque', scope: 'unknown', reversible: 'unknown', targets: [], span, via: '', why }] };
+}
+
+export function rememberDigest(knowledge: Knowledge, resource: string, digest: Buffer): void {
+  if (knowledge.digests.size >= DIGESTS_PER_TEXT) knowledge.digests.clear();
+  knowledge.digests.set(resource, digest);
+}
+
+/** Replaces every finding's own value wherever else it shows up. */
+export function redact(text: string, secrets: readonly string[]): string {
+  let redacted = text;
+  for (const secret of secrets) redacted = redacted.replaceAll(secret, '«secret»');
+  return redacted;
+}
+
+/** The secrets that masking found in a text, longest first, so that one within another is replaced last. */
+export function secretsOf(text: string, masked: Masked): readonly string[] {
+  return masked.findings
+    .map(({ start, end }) => text.slice(start, end))
+    .filter((secret) => secret.length >= SHORTEST_SECRET)
+    .sort((a, b) => b.length - a.length);
+}
+
+function maskEffect(effect: Effect, masked: Masked, secrets: readonly string[], masker: Masker): Effect {
+  const clean = (text: string) => (text === '' ? text : masker.maskText(redact(text, secrets)).text);
+  return {
+    ...effect,
+    targets: effect.targets.map(({ type, name }) => ({ type, name: clean(name) })),
+    span: masked.findings.length === 0 ? effect.span : mapSpan(effect.span, masked.findings),
+    via: clean(effect.via),
+    why: clean(effect.why),
+  };
+}
+
+/** One order of members, so that the policy input is the same bytes each time. */
+function plainEffect({ kind, scope, reversible, targets, span, via, why }: Effect) {
+  return {
+    kind,
+    scope,
+    reversible,
+    targets: targets.map(({ type, name }) => ({ type, name })),
+    span: { start: span.start, end: span.end },
+    via,
+    why,
+  };
+}
+
+function keyOf(action: ActionFacts): string {
+  return `${action.kind}\0${action.dialect}\0${action.name}\0${action.text}`;
+}
+
+function inputOf({ kind, name, text, dialect, payloadJson }: ActionFacts): ActionInput {
+  return { kind: kind as ActionKind, name, text, dialect, ...(payloadJson.length > 0 && { payloadJson }) };
+}

@@ -1,0 +1,246 @@
+/**
+ * The pipeline of a decision, in one room and one direction:
+ * normalise ▶ analyse ▶ evaluate ▶ verdict ▶ mask ▶ append ▶ answer. (Authentication came before, at the transport.)
+ */
+import { canonicalAction, failedDecision, policyInput, scoreRisk } from '@countersign/decision';
+import { hmacSha256, messageOf, type Principal, sha256, toHex, uuidV8 } from '@countersign/kernel';
+import {
+  type DecisionAnswer,
+  encodeCaller,
+  encodeDecideResponse,
+  encodeDecisionEvent,
+  encodeRecordedRequest,
+  encodeSubject,
+  type RecordedDecision,
+  type SubjectFacts,
+} from '@countersign/wire';
+import type { DecisionDeps } from './deps.ts';
+import { createIdSource } from './id-source.ts';
+import { encodeJudgement, type Judgement, openJudge } from './judge.ts';
+import { type Knowledge, openKnowledgeBase, rememberDigest } from './knowledge.ts';
+import { maskRequest } from './mask-request.ts';
+import { normalise, type NormalisedRequest } from './normalise.ts';
+import { noGrant, type Presented, presentGrant } from './presented-grant.ts';
+import type { RecordedAnswer, Recall } from './recall.ts';
+import { seal } from './seal.ts';
+import { TwoGenerationCache } from './two-generation-cache.ts';
+
+export interface Pipeline {
+  /** DecideRequest bytes in, DecideResponse bytes out. Throws Refused for a request that cannot be decided. */
+  decide(request: Buffer, principal: Principal): Promise<Buffer>;
+}
+
+const NO_BYTES: Uint8Array = new Uint8Array(0);
+const CACHED_SUBJECTS = 4_096;
+const CACHED_SUBJECT_UNITS = 1 << 20;
+
+export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
+  const { policy, clock, masker, producer, keys } = deps;
+  const knowledgeBase = openKnowledgeBase(deps.analyser, masker);
+  const judge = openJudge(policy, masker);
+  const nextId = createIdSource(clock);
+  const subjects = new TwoGenerationCache<Buffer>(CACHED_SUBJECTS, CACHED_SUBJECT_UNITS);
+  const callers = new WeakMap<Principal, Buffer>();
+  let inputBuffer = Buffer.allocUnsafeSlow(16_384);
+  let policyDigestText = '';
+  let policyDigestOf: Uint8Array = NO_BYTES;
+
+  function decide(bytes: Buffer, principal: Principal): Promise<Buffer> {
+    const request = normalise(bytes, principal, deps.ownerOf);
+    if (request.facts.requestId === '') return decideOnce(request, NO_BYTES).then(responseOf);
+    const contentDigest = digestContent(request, keys.digestKey);
+    const { requestId, subject } = request.facts;
+    return recall.once({ tenant: principal.tenant, subject: subject.id, requestId, contentDigest }, () =>
+      decideOnce(request, contentDigest),
+    );
+  }
+
+  async function decideOnce(request: NormalisedRequest, contentDigest: Uint8Array): Promise<RecordedAnswer> {
+    const { facts, grant } = request;
+    const knowledge = knowledgeBase.now(facts.action) ?? (await knowledgeBase.later(facts.action));
+    const timeMs = clock.nowMs();
+    const actionDigest = digestAction(request, knowledge, keys.digestKey);
+    const decisionId = nextId();
+    const evaluate = (approval: Presented['approval']) => {
+      const input = encodeInput(request, knowledge, actionDigest, approval, timeMs);
+      // The bundle may be swapped by a reload at any other turn: it is read in the turn that evaluates.
+      return { inputDigest: sha256(input), policyDigest: policy.bundle.digest, judgement: judge.judge(input, knowledge.secrets) };
+    };
+    const presented =
+      grant === ''
+        ? noGrant(evaluate(undefined))
+        : await presentGrant(deps, { request, actionDigest, decisionId, timeMs }, evaluate);
+    const answer = answerFor(request, knowledge, presented, decisionId, timeMs);
+    const event = eventFor(request, knowledge, presented, answer, { timeMs, actionDigest, contentDigest });
+    try {
+      const [position] = await producer.publishEncoded(recordKey(event), (stamp) => encodeDecisionEvent(event, stamp));
+      return { response: encodeDecideResponse(answer, position), durable: true };
+    } catch (error) {
+      deps.log(`a decision could not be recorded and was answered with deny: ${messageOf(error)}`);
+      return { response: encodeDecideResponse(unrecorded(answer, error), undefined), durable: false };
+    } finally {
+      deps.count(presented.judgement.answer);
+    }
+  }
+
+  /** A view that holds until the next call: it is evaluated and hashed in the same turn. */
+  function encodeInput(
+    { facts }: NormalisedRequest,
+    knowledge: Knowledge,
+    actionDigest: Buffer,
+    approval: Presented['approval'],
+    timeMs: number,
+  ): Buffer {
+    const text = policyInput({
+      subject: subjectInput(facts.subject),
+      delegation: facts.delegation.map(subjectInput),
+      action: {
+        kind: facts.action.kind,
+        name: facts.action.name,
+        dialect: facts.action.dialect,
+        text: facts.action.text,
+        payload: facts.action.payloadJson,
+        digest: toHex(actionDigest),
+      },
+      effectsJson: knowledge.effectsJson,
+      resource: facts.resource,
+      purpose: facts.purpose,
+      sessionId: facts.sessionId,
+      model: facts.model,
+      context: facts.contextJson,
+      approval,
+      timeMs,
+    });
+    const most = text.length * 3;
+    if (most > inputBuffer.length) inputBuffer = Buffer.allocUnsafeSlow(most * 2);
+    return inputBuffer.subarray(0, inputBuffer.write(text, 0, 'utf8'));
+  }
+
+  function answerFor(
+    { facts }: NormalisedRequest,
+    knowledge: Knowledge,
+    { judgement, correlationId, policyDigest }: Presented,
+    decisionId: string,
+    timeMs: number,
+  ): DecisionAnswer {
+    const { answer, encoded } = judgement;
+    return {
+      decisionId,
+      correlationId: correlationId === '' ? decisionId : correlationId,
+      verdict: answer.verdict,
+      answer: encoded,
+      effects: knowledge.encoded,
+      risk: scoreRisk(knowledge.effects, facts.resource.environment, facts.resource.labels),
+      policyDigestText: digestText(policyDigest),
+      approval: answer.approval && {
+        id: uuidV8('approval', decisionId),
+        lapsesAtMs: timeMs + answer.approval.expiresS * 1000,
+        quorum: answer.approval.quorum,
+      },
+      maskedText: knowledge.masked.findings.length > 0 ? knowledge.masked.text : '',
+    };
+  }
+
+  function eventFor(
+    request: NormalisedRequest,
+    knowledge: Knowledge,
+    { judgement, approval, causationId, policyDigest, inputDigest }: Presented,
+    answer: DecisionAnswer,
+    { timeMs, actionDigest, contentDigest }: { timeMs: number; actionDigest: Uint8Array; contentDigest: Uint8Array },
+  ): RecordedDecision {
+    const { facts, principal, verbatim } = request;
+    const recordable = maskRequest(facts, knowledge, masker);
+    const untouched = recordable.found.length === 0;
+    return {
+      actionDigest,
+      contentDigest,
+      policyDigest,
+      inputDigest,
+      decisionId: answer.decisionId,
+      tenant: principal.tenant,
+      stream: `session/${facts.sessionId === '' ? answer.decisionId : facts.sessionId}`,
+      occurredAtMs: timeMs,
+      correlationId: answer.correlationId,
+      causationId,
+      traceparent: recordable.facts.traceparent,
+      request: untouched && verbatim ? verbatim : encodeRecordedRequest(recordable.facts),
+      caller: callerBytes(principal),
+      verdict: answer.verdict,
+      answer: answer.answer,
+      effects: answer.effects,
+      risk: answer.risk,
+      approval: answer.approval &&
+        judgement.answer.approval && { approvalId: answer.approval.id, ...judgement.answer.approval },
+      presented: approval && { approvalId: approval.id, grantId: approval.grantId, status: approval.status, approvers: approval.approvers },
+      masked: recordable.found,
+      sealed: untouched ? undefined : seal(keys.sealKey, answer.decisionId, encodeRecordedRequest(facts)),
+      subject: subjectBytes(recordable.facts.subject),
+      failedStep: judgement.answer.failedStep,
+    };
+  }
+
+  /** Promise 1: what could not be made durable is answered with deny, whatever policy said. */
+  function unrecorded(answer: DecisionAnswer, error: unknown): DecisionAnswer {
+    const judgement: Judgement = encodeJudgement(
+      failedDecision('append', `The decision could not be recorded, so it is a deny: ${messageOf(error)}`, 'UNAVAILABLE'),
+      masker,
+    );
+    return { ...answer, verdict: 'deny', answer: judgement.encoded, approval: undefined };
+  }
+
+  function digestText(digest: Uint8Array): string {
+    if (digest !== policyDigestOf) {
+      policyDigestOf = digest;
+      policyDigestText = `sha256:${toHex(digest)}`;
+    }
+    return policyDigestText;
+  }
+
+  function subjectBytes(subject: SubjectFacts): Buffer {
+    if (subject.attributesJson.length > 0) return encodeSubject(subject);
+    const key = `${subject.id}\0${subject.owner}`;
+    const known = subjects.get(key);
+    if (known) return known;
+    const encoded = encodeSubject(subject);
+    subjects.set(key, encoded);
+    return encoded;
+  }
+
+  function callerBytes(principal: Principal): Buffer {
+    const known = callers.get(principal);
+    if (known) return known;
+    const encoded = encodeCaller(principal);
+    callers.set(principal, encoded);
+    return encoded;
+  }
+
+  return { decide };
+}
+
+function recordKey(event: RecordedDecision): string {
+  return `${event.tenant}/${event.stream.slice('session/'.length)}`;
+}
+
+function responseOf(answer: RecordedAnswer): Buffer {
+  return answer.response;
+}
+
+function subjectInput({ id, owner, attributesJson }: SubjectFacts) {
+  return { id, owner, attributes: attributesJson };
+}
+
+function digestAction({ facts }: NormalisedRequest, knowledge: Knowledge, key: Uint8Array): Buffer {
+  const { resource, action } = facts;
+  const place = `${resource.type}\0${resource.id}\0${resource.environment}`;
+  const known = action.payloadJson.length === 0 ? knowledge.digests.get(place) : undefined;
+  if (known) return known;
+  const { kind, name, text, dialect, payloadJson } = action;
+  const digest = hmacSha256(key, canonicalAction({ kind, name, text, dialect, payload: payloadJson, resource }));
+  if (payloadJson.length === 0) rememberDigest(knowledge, place, digest);
+  return digest;
+}
+
+/** Of the whole request, the grant included; the encoding is the same for the same facts, whatever order they came in. */
+function digestContent({ facts, grant }: NormalisedRequest, key: Uint8Array): Buffer {
+  return hmacSha256(key, Buffer.concat([encodeRecordedRequest(facts), Buffer.from(`\0${grant}`)]));
+}
