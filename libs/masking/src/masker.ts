@@ -1,0 +1,52 @@
+/** The masking port and its first implementation: secrets are replaced, verbs, targets and hosts stay. */
+import { type Finding, type Hit, type Masked, replaceHits, unmasked } from './masked.ts';
+import { findLabelled } from './labels.ts';
+import { maskJsonText } from './mask-json.ts';
+import { findCards, findPrivateKeys, findTokens, findUrlPasswords } from './shapes.ts';
+
+export interface MaskedJson {
+  /** The very bytes that came in, where nothing was found. */
+  readonly bytes: Uint8Array;
+  readonly findings: readonly Pick<Finding, 'kind'>[];
+}
+
+/**
+ * Finds secrets and replaces them by placeholders («password»). Pure and deterministic; linear in its input whatever that holds;
+ * masking what is masked changes nothing. It never throws: what is not JSON is masked as text.
+ */
+export interface Masker {
+  maskText(text: string): Masked;
+  /** Replaces values of labelled fields, and secrets within any string; every other byte stays as it is. */
+  maskJson(bytes: Uint8Array): MaskedJson;
+}
+
+/** Something that every detector needs to see before it can find anything; one pass for the many texts that hold no secret. */
+const TRIGGER =
+  /pass|pwd|secret|token|key|authoriz|credential|cv[vc]|identified|bearer|curl|:\/\/|-----B|akia|asia|gh[pousr]_|github_|glpat|xox|[sr]k[-_]|aiza|ya29|npm_|hvs\.|sg\.|eyj|\d[ -]?\d[ -]?\d[ -]?\d[ -]?\d[ -]?\d[ -]?\d[ -]?\d[ -]?\d[ -]?\d[ -]?\d[ -]?\d[ -]?\d/i;
+
+export function createMasker(): Masker {
+  return { maskText: mask, maskJson };
+}
+
+export function mask(text: string): Masked {
+  return TRIGGER.test(text) ? maskThoroughly(text) : unmasked(text);
+}
+
+/** Without the first pass; gives the same. */
+export function maskThoroughly(text: string): Masked {
+  const hits: Hit[] = [];
+  findPrivateKeys(text, hits);
+  findUrlPasswords(text, hits);
+  findTokens(text, hits);
+  findLabelled(text, hits);
+  findCards(text, hits);
+  return replaceHits(text, hits);
+}
+
+function maskJson(bytes: Uint8Array): MaskedJson {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  // An escaped letter could hide a trigger; "\n" and "\"" cannot.
+  if (!TRIGGER.test(text) && !text.includes('\\u')) return { bytes, findings: [] };
+  const masked = maskJsonText(text, mask);
+  return masked.findings.length === 0 ? { bytes, findings: [] } : { bytes: Buffer.from(masked.text), findings: masked.findings };
+}
