@@ -1,0 +1,56 @@
+/**
+ * Functions that readers may not call. Grants do not cover ordinary functions, and `readonly=1` lets some of them reach files, models
+ * and other tenants' data. Audited against `system.functions` and `system.table_functions` of the pinned engine; a spec holds the
+ * digest of those lists, so an upgrade that brings new functions fails until they have been looked at.
+ */
+
+/** Never, not even as a bare name: the engine resolves names of functions given as arguments. */
+const CLOSED: readonly (readonly [pattern: RegExp, why: string])[] = [
+  [/^file$/, 'reads files'],
+  [/^eval$/, 'runs text that nobody has read'],
+  [/^(catboostevaluate|evalmlmethod|naivebayesclassifier.*)$/, 'loads a model from a file'],
+  [/^ai(classify|embed|extract|generate|translate)/, 'calls another machine'],
+  [/^__/, 'is internal'],
+];
+
+/** Not to be called; as the name of a column they are harmless. */
+const CLOSED_CALLS: readonly (readonly [pattern: RegExp, why: string])[] = [
+  [/^merge$/, 'reads tables that the statement does not name'],
+  [/^(joinget|dictget|dicthas|dictisin|region(to|in|hierarchy))/, 'reads past the rows of a tenant'],
+  [/^mergetree/, 'reads past the rows of a tenant'],
+  [
+    /^(getsetting|getsettingordefault|getserversetting|getmergetreesetting|getmacro|globalvariable)$/,
+    'tells how the server is set up',
+  ],
+  [
+    /^(getserverport|tcpport|getclienthttpheader|showcertificate|serveruuid|getoskernelversion|buildid)$/,
+    'tells about the machine',
+  ],
+  [/^(hostname|fqdn|fullhostname|filesystem(available|capacity|unreserved)|hasthreadfuzzer|uptime)$/, 'tells about the machine'],
+  [/^(addressto.*|demangle|tid|logtrace|ismergetreepartcoveredby)$/, 'looks into the process'],
+  [/^(sleep|sleepeachrow)$/, 'only wastes time'],
+  [/^(generateserialid|transaction(id|latestsnapshot|oldestsnapshot)|zookeepersessionuptime)$/, 'needs a cluster'],
+  [/^timeseries(storetags|selector|data|tags|metrics|samples)$/, 'reads past the rows of a tenant'],
+];
+
+/** Table functions that make rows out of nothing but their arguments. */
+const TABLE_FUNCTIONS = new Set([
+  ...['numbers', 'numbers_mt', 'zeros', 'zeros_mt', 'primes', 'generateseries', 'generate_series', 'generaterandom'],
+  ...['values', 'sqlstandardvalues', 'null', 'format', 'view'],
+]);
+
+/** Table functions of the engine that are closed wherever they stand before a parenthesis. */
+const CLOSED_TABLE_FUNCTIONS =
+  /^(arrowstream|azureblobstorage|cluster|clusterallreplicas|cosn|deltalake|dictionary|executable|filecluster|filesystem|fuzzjson|fuzzquery|gcs|hdfs|hudi|iceberg(?!bucket|truncate)|input|jdbc|loop|mongodb|mysql|odbc|oss|paimon|postgresql|prometheusquery|redis|remote|s3|sqlite|url|viewexplain|viewifpermitted|ytsaurus)/;
+
+/** The reason why a reader may not use this name (lower case), or undefined. */
+export function whyFunctionIsClosed(name: string, called: boolean): string | undefined {
+  const closed =
+    CLOSED.find(([pattern]) => pattern.test(name)) ?? (called ? CLOSED_CALLS.find(([pattern]) => pattern.test(name)) : undefined);
+  if (closed !== undefined) return `${name} ${closed[1]}`;
+  return called && CLOSED_TABLE_FUNCTIONS.test(name) ? `the table function ${name} is not for readers` : undefined;
+}
+
+export function isTableFunctionForReaders(name: string): boolean {
+  return TABLE_FUNCTIONS.has(name);
+}
