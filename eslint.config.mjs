@@ -37,7 +37,16 @@ const MAY_IMPORT = {
     'type:guardrails',
     'type:service',
   ],
-  'type:cli': ['type:kernel', 'type:proto', 'type:wire', 'type:grpc', 'type:adapter', 'type:ports', 'type:service', 'type:standalone'],
+  'type:cli': [
+    'type:kernel',
+    'type:proto',
+    'type:wire',
+    'type:grpc',
+    'type:adapter',
+    'type:ports',
+    'type:service',
+    'type:standalone',
+  ],
   'type:canary': ['type:kernel'],
 };
 
@@ -75,7 +84,10 @@ const driversNotOf = (home) =>
     .map(([name, lib]) => ({ regex: `^${name.replaceAll('/', '\\/')}(\\/.*)?$`, message: `only ${lib} imports ${name}` }));
 
 const DOMAIN_PATTERNS = [
-  { regex: '^node:(?!worker_threads$|module$|url$)', message: 'a domain lib does no I/O: time, ids and bytes come in as arguments' },
+  {
+    regex: '^node:(?!worker_threads$|module$|url$)',
+    message: 'a domain lib does no I/O: time, ids and bytes come in as arguments',
+  },
   { regex: '^(@nestjs|@bufbuild|fastify)', message: 'a domain lib knows no framework and no generated code' },
 ];
 
@@ -95,10 +107,7 @@ export default tseslint.config(
       'no-empty': ['error', { allowEmptyCatch: false }],
       eqeqeq: 'error',
       'no-console': 'error',
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'ExportAllDeclaration[exported=null]', message: 'name what is exported' },
-      ],
+      'no-restricted-syntax': ['error', { selector: 'ExportAllDeclaration[exported=null]', message: 'name what is exported' }],
     },
   },
   ...[...new Set(Object.values(DRIVER_HOMES))].map((home) => ({

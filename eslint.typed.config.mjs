@@ -6,7 +6,10 @@ export default tseslint.config(
   {
     files: ['{apps,libs}/*/src/**/*.ts'],
     linterOptions: { reportUnusedDisableDirectives: 'off' },
-    languageOptions: { parser: tseslint.parser, parserOptions: { project: './tsconfig.spec.json', tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parser: tseslint.parser,
+      parserOptions: { project: './tsconfig.spec.json', tsconfigRootDir: import.meta.dirname },
+    },
     plugins: { '@typescript-eslint': tseslint.plugin },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',

@@ -1,5 +1,14 @@
 /** DecisionService on the wire: the pipeline's bytes, framed for one, many and streams. */
-import { type Call, decode, encode, type RawUnary, registration, type ServiceRegistration, status, StatusError } from '@countersign/grpc';
+import {
+  type Call,
+  decode,
+  encode,
+  type RawUnary,
+  registration,
+  type ServiceRegistration,
+  status,
+  StatusError,
+} from '@countersign/grpc';
 import { messageOf } from '@countersign/kernel';
 import { decision } from '@countersign/proto';
 import { ByteWriter, WireError, WireReader } from '@countersign/wire';
@@ -121,7 +130,8 @@ function nestedMessages(bytes: Buffer): Buffer[] {
       else reader.skip(tag);
     }
   } catch (error) {
-    if (error instanceof WireError) throw new StatusError(status.INVALID_ARGUMENT, `the message could not be read: ${messageOf(error)}`);
+    if (error instanceof WireError)
+      throw new StatusError(status.INVALID_ARGUMENT, `the message could not be read: ${messageOf(error)}`);
     throw error;
   }
   return messages;

@@ -18,7 +18,8 @@ export interface RecordableRequest {
 export function maskRequest(facts: RequestFacts, knowledge: Knowledge, masker: Masker): RecordableRequest {
   for (const key of ['requestId', 'sessionId'] as const) {
     const looksLike = masker.maskText(facts[key]).findings[0];
-    if (looksLike) throw new Refused('invalid', `${KEY_NAMES[key]} looks like a secret (${looksLike.kind}). Use an id that is none.`);
+    if (looksLike)
+      throw new Refused('invalid', `${KEY_NAMES[key]} looks like a secret (${looksLike.kind}). Use an id that is none.`);
   }
   const found = new Set(knowledge.masked.findings.map(({ kind }) => kind));
   const { secrets } = knowledge;

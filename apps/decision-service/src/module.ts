@@ -64,7 +64,10 @@ function requireCaller(principal: Principal): void {
   throw new Refused('forbidden', `Deciding needs the role caller; this token has ${principal.roles.join(', ')}.`);
 }
 
-function parse<D extends typeof decision.DecideRequestSchema | typeof decision.ReportOutcomeRequestSchema>(desc: D, body: JsonValue) {
+function parse<D extends typeof decision.DecideRequestSchema | typeof decision.ReportOutcomeRequestSchema>(
+  desc: D,
+  body: JsonValue,
+) {
   try {
     return fromJson(desc, body);
   } catch (error) {

@@ -62,5 +62,6 @@ function check({ decisionId, outcome, detail, correlationId }: OutcomeReport): v
     throw new Refused('invalid', 'correlation_id is not the one of a decision; leave it empty or copy it from the answer.');
   }
   if (!OUTCOMES.includes(outcome)) throw new Refused('invalid', `outcome must be one of ${OUTCOMES.join(', ')}.`);
-  if (detail.length > DETAIL_UNITS) throw new Refused('invalid', `detail is ${detail.length} characters; the cap is ${DETAIL_UNITS}.`);
+  if (detail.length > DETAIL_UNITS)
+    throw new Refused('invalid', `detail is ${detail.length} characters; the cap is ${DETAIL_UNITS}.`);
 }

@@ -169,9 +169,13 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
       answer: answer.answer,
       effects: answer.effects,
       risk: answer.risk,
-      approval: answer.approval &&
-        judgement.answer.approval && { approvalId: answer.approval.id, ...judgement.answer.approval },
-      presented: approval && { approvalId: approval.id, grantId: approval.grantId, status: approval.status, approvers: approval.approvers },
+      approval: answer.approval && judgement.answer.approval && { approvalId: answer.approval.id, ...judgement.answer.approval },
+      presented: approval && {
+        approvalId: approval.id,
+        grantId: approval.grantId,
+        status: approval.status,
+        approvers: approval.approvers,
+      },
       masked: recordable.found,
       sealed: untouched ? undefined : seal(keys.sealKey, answer.decisionId, encodeRecordedRequest(facts)),
       subject: subjectBytes(recordable.facts.subject),

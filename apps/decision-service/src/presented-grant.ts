@@ -79,7 +79,11 @@ async function use(
     if (redeemed.ok) return { ...approved, causationId: redeemed.value };
     return withStatus(deps.masker, evaluate, content, redeemed.error, content.correlationId);
   } catch (error) {
-    const failed = failedDecision('redeem', `The grant could not be used up, so this is a deny: ${messageOf(error)}`, 'UNAVAILABLE');
+    const failed = failedDecision(
+      'redeem',
+      `The grant could not be used up, so this is a deny: ${messageOf(error)}`,
+      'UNAVAILABLE',
+    );
     return { ...approved, judgement: encodeJudgement(failed, deps.masker) };
   }
 }

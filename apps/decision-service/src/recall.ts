@@ -64,7 +64,11 @@ export async function openRecall(deps: {
       const last = records.at(-1);
       if (!last || stopped) return;
       const changes = records.flatMap((record) => remember(record.value, record));
-      await store.apply([...changes, ...prune(store, clock.nowMs()), { key: POSITION_KEY, value: positionBytes(last.offset + 1) }]);
+      await store.apply([
+        ...changes,
+        ...prune(store, clock.nowMs()),
+        { key: POSITION_KEY, value: positionBytes(last.offset + 1) },
+      ]);
       for (const { key } of changes) if (fresh.get(key)?.durable) fresh.delete(key);
     }
   }

@@ -17,7 +17,14 @@ const TEXTS = [
   "INSERT INTO notes (id, body) VALUES (1, 'x')",
 ];
 
-const NOBODY: Principal = { tenant: 'warm', subject: 'agent:warm', owner: 'person:warm', roles: ['caller'], tokenId: '', actsFor: [] };
+const NOBODY: Principal = {
+  tenant: 'warm',
+  subject: 'agent:warm',
+  owner: 'person:warm',
+  roles: ['caller'],
+  tokenId: '',
+  actsFor: [],
+};
 
 /** Nothing is appended: the producer given here only encodes. */
 export async function warm(deps: Omit<DecisionDeps, 'producer' | 'count'>): Promise<void> {

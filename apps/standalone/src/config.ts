@@ -45,6 +45,13 @@ export const SETTINGS = {
     help: 'A folder with Rego or data that overrides the shipped pack; read again whenever it changes. Empty: the shipped pack.',
     fallback: '',
   },
+  logLevel: {
+    type: 'choice',
+    key: 'COUNTERSIGN_LOG_LEVEL',
+    help: 'How much goes to the log on standard error, as JSON lines.',
+    choices: ['debug', 'info', 'warn', 'error', 'silent'],
+    fallback: 'warn',
+  },
 } as const;
 
 export type StandaloneConfig = Values<typeof SETTINGS>;

@@ -29,8 +29,16 @@ export function openKeys(dataDir: string, isNew: boolean): InstallationKeys {
   );
   const grantPrivateKey = createPrivateKey(pem);
   return {
-    digestKey: checkLength(folder, 'digest.key', openKey(folder, 'digest.key', isNew, () => randomBytes(KEY_BYTES))),
-    sealKey: checkLength(folder, 'seal.key', openKey(folder, 'seal.key', isNew, () => randomBytes(KEY_BYTES))),
+    digestKey: checkLength(
+      folder,
+      'digest.key',
+      openKey(folder, 'digest.key', isNew, () => randomBytes(KEY_BYTES)),
+    ),
+    sealKey: checkLength(
+      folder,
+      'seal.key',
+      openKey(folder, 'seal.key', isNew, () => randomBytes(KEY_BYTES)),
+    ),
     grantPrivateKey,
     grantPublicKey: createPublicKey(grantPrivateKey),
   };

@@ -14,12 +14,9 @@ export {
   DECISION_RECORDED,
   type DecisionAnswer,
   encodeAnswer,
-  encodeCaller,
   encodeDecideResponse,
   encodeDecisionEvent,
   encodeEffects,
-  encodeRecordedRequest,
-  encodeSubject,
   type EncodableApproval,
   type EncodableObligation,
   type EncodableReason,
@@ -28,6 +25,7 @@ export {
   VERDICT_NUMBERS,
 } from './decision-codec.ts';
 export { eventDataJson, type JournalledBytes, toLineageEvent } from './lineage.ts';
+export { encodeCaller, encodeRecordedRequest, encodeSubject } from './request-codec.ts';
 export { answerOfRecorded, readRecordedRequestId, type RecalledAnswer } from './recorded-decision.ts';
 export { WireError, WireReader } from './wire-reader.ts';
 export {
