@@ -7,7 +7,14 @@ import { hex } from './text.ts';
 export function approvalRow(event: LineageEvent, actor: string): Row | undefined {
   const own = factsOf(event.data);
   if (!own) return undefined;
-  return { ...placeOf(event), status: event.data.type.slice(event.data.type.indexOf('.') + 1), actor, ...EMPTY, ...own };
+  return {
+    ...placeOf(event),
+    event_id: event.id,
+    status: event.data.type.slice(event.data.type.indexOf('.') + 1),
+    actor,
+    ...EMPTY,
+    ...own,
+  };
 }
 
 /** Every column, so that all rows have the same keys in the same order. */

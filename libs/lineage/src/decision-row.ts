@@ -13,6 +13,7 @@ export function decisionRow(event: LineageEvent, verdict: VerdictName, fact: Dec
   const subject = subjectOf(fact);
   return {
     ...placeOf(event),
+    event_id: event.id,
     decision_id: fact.decisionId,
     request_id: request?.requestId ?? '',
     session_id: request?.sessionId ?? '',
@@ -60,6 +61,7 @@ export function lineageRow(event: LineageEvent, verdict: VerdictName, fact: Deci
   const subject = subjectOf(fact);
   return {
     ...placeOf(event),
+    event_id: event.id,
     decision_id: fact.decisionId,
     request_id: request?.requestId ?? '',
     session_id: request?.sessionId ?? '',

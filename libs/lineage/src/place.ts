@@ -15,6 +15,5 @@ export function placeOf(event: LineageEvent) {
     tenant: event.tenant,
     occurred_at: event.occurredAtMs,
     correlation_id: event.correlationId,
-    event_id: event.id,
   };
 }

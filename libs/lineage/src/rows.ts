@@ -13,8 +13,10 @@ export type TableName = (typeof TABLE_NAMES)[number];
 
 export type Rows = { readonly [T in TableName]: Row[] };
 
+/** The two tables of edges share one array: the same rows, sorted another way once stored. */
 export function noRows(): Rows {
-  return { events: [], decisions: [], approvals: [], outcomes: [], edges_fwd: [], edges_rev: [], lineage: [] };
+  const edges: Row[] = [];
+  return { events: [], decisions: [], approvals: [], outcomes: [], edges_fwd: edges, edges_rev: edges, lineage: [] };
 }
 
 /** Adds the event's rows; all rows of one event must go into one block of each table. */
@@ -31,11 +33,7 @@ export function addRows(rows: Rows, event: LineageEvent): void {
     const row = approvalRow(event, actor);
     if (row) rows.approvals.push(row);
   }
-  for (const edge of edgesOf(event)) {
-    const row: Row = { ...placeOf(event), ...edge };
-    rows.edges_fwd.push(row);
-    rows.edges_rev.push(row);
-  }
+  for (const edge of edgesOf(event)) rows.edges_fwd.push({ ...placeOf(event), ...edge });
 }
 
 /**
@@ -72,6 +70,7 @@ function eventRow(event: LineageEvent, actor: string): Row {
 function outcomeRow(event: LineageEvent, fact: OutcomeFact): Row {
   return {
     ...placeOf(event),
+    event_id: event.id,
     decision_id: fact.decisionId,
     outcome: fact.outcome,
     detail: fact.detail,

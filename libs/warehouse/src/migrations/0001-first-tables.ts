@@ -123,7 +123,6 @@ const OUTCOMES = `CREATE TABLE IF NOT EXISTS outcomes (${PLACE},
 ) ENGINE = MergeTree ORDER BY (tenant, occurred_at) ${DURABLE}`;
 
 const EDGE = `${PLACE},
-  event_id String CODEC(ZSTD(1)),
   from_type LowCardinality(String),
   from_id String CODEC(ZSTD(1)),
   relation LowCardinality(String),
