@@ -58,12 +58,14 @@ export function healthService(board: HealthBoard): ServiceRegistration {
     },
     async *watch({ service }, call: Call) {
       let last: ServingStatus | undefined;
-      while (!call.signal.aborted) {
+      for (;;) {
         const now = board.status(service);
         if (now !== last) yield { status: now };
         last = now;
-        // A change during the yield is seen here: no news is awaited while the board says something new.
-        if (board.status(service) === last) await board.changed(call.signal);
+        // The last news, that the server stops, goes out before the stream ends.
+        if (board.status(service) !== last) continue;
+        if (call.signal.aborted) return;
+        await board.changed(call.signal);
       }
     },
   });
