@@ -4,3 +4,4 @@ export {
   type ProjectionStorePromise,
   projectionStoreContract,
 } from './projection-store.contract.ts';
+export { type LineageStoreContext, type LineageStorePromise, lineageStoreContract } from './lineage-store.contract.ts';
