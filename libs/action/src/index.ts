@@ -1,1 +1,3 @@
-export {};
+export { type ActionInput, type Analysis, unreadable } from './analysis.ts';
+export { type Analyser, type AnalyserCaps, openAnalyser } from './analyser.ts';
+export { describeEffects } from './describe.ts';

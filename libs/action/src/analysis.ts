@@ -1,0 +1,31 @@
+/** What every analyser takes and gives, whatever the language. */
+import type { ActionKind, Effect, TextSpan } from '@countersign/kernel';
+
+export interface ActionInput {
+  readonly kind: ActionKind;
+  readonly name: string;
+  readonly text: string;
+  readonly dialect: string;
+  readonly payloadJson?: Uint8Array;
+}
+
+export interface Analysis {
+  readonly effects: readonly Effect[];
+  /** The same for texts that differ only in literals; '' when there is none. */
+  readonly fingerprint: string;
+  /** False as soon as one part could not be read: then at least one effect is `opaque`. */
+  readonly complete: boolean;
+}
+
+/** An analysis that says only: this could not be read, and why. */
+export function unreadable(text: string, why: string): Analysis {
+  return { effects: [opaqueEffect({ start: 0, end: text.length }, why)], fingerprint: '', complete: false };
+}
+
+export function opaqueEffect(span: TextSpan, why: string, via = ''): Effect {
+  return { kind: 'opaque', scope: 'unknown', reversible: 'unknown', targets: [], span, via, why };
+}
+
+export function analysisOf(effects: readonly Effect[], fingerprint: string): Analysis {
+  return { effects, fingerprint, complete: effects.every((effect) => effect.kind !== 'opaque') };
+}

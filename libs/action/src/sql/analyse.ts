@@ -1,0 +1,57 @@
+/** PostgreSQL text → effects. Pure: the parser comes in, plain data goes out. */
+import { messageOf } from '@countersign/kernel';
+import type { ParseResult } from 'libpg-query';
+import { type Analysis, analysisOf, unreadable } from '../analysis.ts';
+import type { Cx, Handlers } from './context.ts';
+import { DATA } from './data.ts';
+import { EXPRESSIONS } from './expressions.ts';
+import { statements } from './nested.ts';
+import { ParserBroken, type SqlParser } from './parser.ts';
+import { sourceAt } from './source.ts';
+import { ACCESS } from './statements/access.ts';
+import { CODE } from './statements/code.ts';
+import { MOVEMENT } from './statements/movement.ts';
+import { OPERATION } from './statements/operation.ts';
+import { REMOVAL } from './statements/removal.ts';
+import { STRUCTURE } from './statements/structure.ts';
+
+const HANDLERS: Handlers = { ...EXPRESSIONS, ...DATA, ...ACCESS, ...CODE, ...MOVEMENT, ...OPERATION, ...REMOVAL, ...STRUCTURE };
+
+/** More statements than this in one text are more than anybody reads. */
+const STATEMENTS = 2000;
+
+/** Throws only ParserBroken: the text is then not to blame yet, another parser may read it. */
+export function analyseSql(text: string, parser: SqlParser): Analysis {
+  const parsed = parser.parse(text);
+  if (!parsed.ok) return unreadable(text, `not PostgreSQL that can be read: ${parsed.message}`);
+  if ((parsed.tree.stmts?.length ?? 0) > STATEMENTS) return unreadable(text, `more than ${STATEMENTS} statements in one text`);
+  try {
+    return analysisOf(effectsOf(parsed.tree, text, parser), parser.fingerprint(text));
+  } catch (error) {
+    // A tree too deep for the stack is a text that cannot be read, not a broken parser and not a bug.
+    if (error instanceof ParserBroken || !(error instanceof RangeError)) throw error;
+    return unreadable(text, `nested too deeply: ${messageOf(error)}`);
+  }
+}
+
+/** Effects of an already parsed text, in the order of the text's statements; `none` for a text that says nothing. */
+export function effectsOf(tree: ParseResult, text: string, parser: SqlParser): Analysis['effects'] {
+  const cx: Cx = {
+    source: sourceAt(text, 0),
+    statement: { start: 0, end: text.length },
+    via: '',
+    ctes: undefined,
+    reads: new Map(),
+    readScope: 'one',
+    rangeFunction: false,
+    selects: 0,
+    out: [],
+    handlers: HANDLERS,
+    parser,
+    prepared: new Set(),
+    nesting: 0,
+  };
+  statements(tree, cx);
+  if (cx.out.length > 0) return cx.out;
+  return [{ kind: 'none', scope: 'one', reversible: 'yes', targets: [], span: cx.statement, via: '', why: 'no statement' }];
+}

@@ -1,0 +1,86 @@
+/** What one walk over a syntax tree carries: where it is in the text, what it found, which names are not tables. */
+import type { Effect, EffectKind, EffectScope, EffectTarget, Reversible, TextSpan } from '@countersign/kernel';
+import type { Node } from 'libpg-query';
+import type { SqlParser } from './parser.ts';
+import type { Source } from './source.ts';
+
+type Members<T> = T extends unknown ? keyof T : never;
+
+/** `SelectStmt`, `FuncCall`, …: the key under which a node is wrapped. */
+export type NodeName = Members<Node>;
+export type Body<K extends NodeName> = Extract<Node, { [P in K]: unknown }>[K];
+
+/** What to do with each kind of node. A kind that is not in the table is opaque. */
+export type Handlers = { readonly [K in NodeName]?: (body: Body<K>, cx: Cx) => void };
+
+/** Names of common table expressions, innermost first: they hide tables of the same name. */
+export interface CteScope {
+  readonly name: string;
+  readonly query: Node | undefined;
+  readonly outer: CteScope | undefined;
+}
+
+export interface Cx {
+  source: Source;
+  /** The statement or clause that effects without a place of their own point at. */
+  statement: TextSpan;
+  via: string;
+  ctes: CteScope | undefined;
+  /** Tables that the statement reads, by name. */
+  reads: Map<string, EffectTarget>;
+  readScope: EffectScope;
+  /** True once FROM holds a function: then `alias.name` may be a call of `name`. */
+  rangeFunction: boolean;
+  /** Depth of SELECT inside the statement; 0 outside. */
+  selects: number;
+  readonly out: Effect[];
+  readonly handlers: Handlers;
+  readonly parser: SqlParser;
+  /** Statements prepared earlier in the same text. */
+  readonly prepared: Set<string>;
+  /** How many bodies (DO, functions, SQL in strings) surround this one. */
+  readonly nesting: number;
+}
+
+export function findCte(name: string, cx: Cx): CteScope | undefined {
+  for (let scope = cx.ctes; scope !== undefined; scope = scope.outer) if (scope.name === name) return scope;
+  return undefined;
+}
+
+export interface Finding {
+  readonly kind: EffectKind;
+  readonly scope?: EffectScope;
+  readonly reversible?: Reversible;
+  readonly targets?: readonly EffectTarget[];
+  readonly span?: TextSpan;
+  readonly via?: string;
+  readonly why?: string;
+}
+
+export function emit(cx: Cx, finding: Finding): void {
+  const { kind, scope = 'one', reversible = 'unknown', targets = [], span = cx.statement, why = '' } = finding;
+  const via = [cx.via, finding.via ?? ''].filter((part) => part !== '').join(' › ');
+  cx.out.push({ kind, scope, reversible, targets, span, via, why });
+}
+
+export function emitOpaque(cx: Cx, why: string, via = '', span: TextSpan = cx.statement): void {
+  emit(cx, { kind: 'opaque', scope: 'unknown', span, via, why });
+}
+
+const SCOPES: readonly EffectScope[] = ['one', 'bounded', 'unknown', 'unbounded'];
+
+export function wider(a: EffectScope, b: EffectScope): EffectScope {
+  return SCOPES.indexOf(a) >= SCOPES.indexOf(b) ? a : b;
+}
+
+/** Runs `inner` with other values of the context and puts the old ones back. */
+export function within<K extends 'source' | 'statement' | 'via' | 'ctes' | 'reads' | 'readScope' | 'rangeFunction' | 'selects'>(
+  cx: Cx,
+  values: Pick<Cx, K>,
+  inner: () => void,
+): void {
+  const { source, statement, via, ctes, reads, readScope, rangeFunction, selects } = cx;
+  Object.assign(cx, values);
+  inner();
+  Object.assign(cx, { source, statement, via, ctes, reads, readScope, rangeFunction, selects });
+}

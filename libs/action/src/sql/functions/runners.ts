@@ -1,0 +1,63 @@
+/** Functions whose effect depends on an argument: those that run SQL given as text, and those that set a parameter. */
+import type { TextSpan } from '@countersign/kernel';
+import type { Node } from 'libpg-query';
+import { constantOf } from '../constants.ts';
+import { type Cx, emit, emitOpaque } from '../context.ts';
+import { analyseNested } from '../nested.ts';
+import { setParameter } from '../parameters.ts';
+
+type Runner = (name: string, args: readonly Node[], span: TextSpan, cx: Cx) => void;
+
+/** Runs the SQL in argument `index` here. */
+function runsText(index: number): Runner {
+  return (name, args, span, cx) => {
+    const sql = constantOf(args[index]);
+    if (typeof sql === 'string') analyseNested(sql, span, name, cx);
+    else emitOpaque(cx, `the SQL that ${name} runs is made when it runs`, name, span);
+  };
+}
+
+/** `ts_rewrite(query, 'SELECT …')` runs text; with three arguments it only computes. */
+const rewrites: Runner = (name, args, span, cx) => {
+  if (args.length === 2) runsText(1)(name, args, span, cx);
+};
+
+/** SQL for another server is read too: its last text argument that parses says what it does there. */
+const remote: Runner = (name, args, span, cx) => {
+  const texts = args.map(constantOf).filter((value) => typeof value === 'string');
+  const sql = texts.length > 1 ? texts.at(-1) : texts[0];
+  if (sql === undefined) emitOpaque(cx, `the SQL that ${name} sends is made when it runs`, name, span);
+  else if (!/^\s*(host|hostaddr|dbname|port|user|service)\s*=/i.test(sql)) analyseNested(sql, span, name, cx);
+};
+
+const setsParameter: Runner = (name, args, span, cx) => {
+  const parameter = constantOf(args[0]);
+  if (typeof parameter !== 'string') {
+    emit(cx, { kind: 'config_change', scope: 'unknown', span, via: name, why: 'which parameter it sets is not in the text' });
+    emitOpaque(cx, `the parameter that ${name} sets is made when it runs`, name, span);
+    return;
+  }
+  const value = constantOf(args[1]);
+  setParameter(
+    { name: parameter, value: value === undefined || value === null ? undefined : String(value), span, via: name },
+    cx,
+  );
+};
+
+export const RUNNERS: ReadonlyMap<string, Runner> = new Map<string, Runner>([
+  ['query_to_xml', runsText(0)],
+  ['query_to_xml_and_xmlschema', runsText(0)],
+  ['query_to_xmlschema', runsText(0)],
+  ['ts_stat', runsText(0)],
+  ['ts_rewrite', rewrites],
+  ['crosstab', runsText(0)],
+  ['crosstab2', runsText(0)],
+  ['crosstab3', runsText(0)],
+  ['crosstab4', runsText(0)],
+  ['query_export_to_s3', runsText(0)],
+  ['dblink', remote],
+  ['dblink_exec', remote],
+  ['dblink_open', remote],
+  ['dblink_send_query', remote],
+  ['set_config', setsParameter],
+]);

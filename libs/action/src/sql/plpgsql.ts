@@ -1,0 +1,133 @@
+/** PL/pgSQL bodies: libpg-query gives the block as a tree whose SQL is text, which is parsed again here. */
+import type { TextSpan } from '@countersign/kernel';
+import { constantOf } from './constants.ts';
+import { type Cx, emitOpaque } from './context.ts';
+import { analyseNested, readStatement, statements } from './nested.ts';
+import { type Source, sourceAt, sourceWithin } from './source.ts';
+
+export interface Body {
+  readonly text: string;
+  /** Where the text begins in the action's text; -1 when it is not there as it stands. */
+  readonly base: number;
+  readonly via: string;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Statements whose SQL is computed: the expression gives the text that runs. */
+const DYNAMIC: ReadonlySet<string> = new Set(['PLpgSQL_stmt_dynexecute.query', 'PLpgSQL_stmt_dynfors.query', 'dynquery']);
+
+const KNOWN =
+  /^PLpgSQL_(stmt_(block|assign|if|loop|while|fori|fors|forc|foreach_a|exit|return|return_next|return_query|raise|assert|execsql|dynexecute|dynfors|getdiag|open|fetch|close|perform|call|commit|rollback|case)|expr|var|rec|row|recfield|type|function|if_elsif|case_when|exception|exception_block|condition|raise_option|diag_item|promise|nsitem)$/;
+
+/** Values of `PLpgSQL_expr.parseMode`: 0 is a statement, 2 an expression, from 3 on an assignment. */
+const STATEMENT_MODE = 0;
+const ASSIGNMENT_MODE = 3;
+const DEEPEST = 200;
+
+/** `whole` is the statement around the body, which is what the PL/pgSQL parser reads. */
+export function analysePlpgsql(whole: string, body: Body, cx: Cx): void {
+  const parsed = cx.parser.parsePlpgsql(whole);
+  if (!parsed.ok) {
+    emitOpaque(cx, `the body cannot be read: ${parsed.message}`, body.via);
+    return;
+  }
+  const via = [cx.via, body.via].filter((part) => part !== '').join(' › ');
+  const inner: Cx = { ...cx, via, nesting: cx.nesting + 1, ctes: undefined };
+  if (inner.nesting > 4) emitOpaque(cx, 'code within code is nested too deeply', body.via);
+  else walk(parsed.tree, '', '', 0, { body, cx: inner, from: 0 });
+}
+
+interface Walk {
+  readonly body: Body;
+  readonly cx: Cx;
+  /** Queries come in the order of the text: the next one is looked for from here. */
+  from: number;
+}
+
+function walk(value: unknown, node: string, field: string, depth: number, state: Walk): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (depth > DEEPEST) {
+    emitOpaque(state.cx, 'the body is nested too deeply');
+    return;
+  }
+  if (Array.isArray(value)) {
+    for (const item of value) walk(item, node, field, depth + 1, state);
+    return;
+  }
+  for (const [key, child] of Object.entries(value as Fields)) {
+    if (key === 'PLpgSQL_expr') expression(child as Fields, node, field, state);
+    else if (!key.startsWith('PLpgSQL_')) walk(child, node, key, depth + 1, state);
+    else {
+      if (!KNOWN.test(key)) emitOpaque(state.cx, `a statement of PL/pgSQL that is not known: ${key}`);
+      walk(child, key, '', depth + 1, state);
+    }
+  }
+}
+
+function expression(expr: Fields, node: string, field: string, state: Walk): void {
+  const query = String(expr['query'] ?? '');
+  const mode = Number(expr['parseMode'] ?? STATEMENT_MODE);
+  if (DYNAMIC.has(`${node}.${field}`) || DYNAMIC.has(field)) dynamic(query, state);
+  else if (mode === STATEMENT_MODE) inline(query, node === 'PLpgSQL_stmt_perform' ? 'SELECT ' : '', state);
+  else computed(mode >= ASSIGNMENT_MODE ? rightSide(query) : query, state);
+}
+
+/** A statement that stands in the body as it is; `PERFORM x` comes as `SELECT x`. */
+function inline(query: string, prefix: string, state: Walk): void {
+  const place = locate(query.slice(prefix.length), state);
+  const source = place === undefined ? sourceWithin(query, state.cx.statement) : sourceAt(query, place.start - prefix.length);
+  const parsed = state.cx.parser.parse(query);
+  if (!parsed.ok)
+    emitOpaque(state.cx, `a statement of the body cannot be read: ${parsed.message}`, '', place ?? state.cx.statement);
+  else if (place !== undefined && prefix !== '') readAt(query, source, place, state);
+  else statements(parsed.tree, { ...state.cx, source });
+}
+
+/** An expression: what it calls and reads counts, its value does not. */
+function computed(text: string, state: Walk): void {
+  const place = locate(text, state);
+  const query = `SELECT ${text}`;
+  const source = place === undefined ? sourceWithin(query, state.cx.statement) : sourceAt(query, place.start - 'SELECT '.length);
+  readAt(query, source, place ?? state.cx.statement, state);
+}
+
+function readAt(query: string, source: Source, statement: TextSpan, state: Walk): void {
+  const parsed = state.cx.parser.parse(query);
+  if (!parsed.ok) emitOpaque(state.cx, `an expression of the body cannot be read: ${parsed.message}`, '', statement);
+  else for (const raw of parsed.tree.stmts ?? []) readStatement(raw.stmt, { ...state.cx, source, statement });
+}
+
+/** EXECUTE: a constant is read like any text, anything computed cannot be. */
+function dynamic(text: string, state: Walk): void {
+  const span = locate(text, state) ?? state.cx.statement;
+  const parsed = state.cx.parser.parse(`SELECT ${text}`);
+  const select = parsed.ok ? parsed.tree.stmts?.[0]?.stmt : undefined;
+  const item = select !== undefined && 'SelectStmt' in select ? select.SelectStmt.targetList?.[0] : undefined;
+  const sql = item !== undefined && 'ResTarget' in item ? constantOf(item.ResTarget.val) : undefined;
+  if (typeof sql === 'string') analyseNested(sql, span, 'EXECUTE', state.cx);
+  else {
+    emitOpaque(state.cx, 'the command that EXECUTE runs is made when it runs', 'EXECUTE', span);
+    computed(text, state);
+  }
+}
+
+/** After the `:=` or `=` of an assignment, past subscripts of its left side. */
+function rightSide(assignment: string): string {
+  const colon = assignment.indexOf(':=');
+  const equals = assignment.indexOf('=');
+  return colon >= 0 && colon <= equals ? assignment.slice(colon + 2).trim() : assignment.slice(equals + 1).trim();
+}
+
+/** Where the text stands in the body. INTO is blanked out in what libpg-query gives back, so only the part before it need match. */
+function locate(query: string, state: Walk): TextSpan | undefined {
+  const { body } = state;
+  const head = query.split(/ {4,}/)[0] ?? query;
+  if (body.base < 0 || head === '') return undefined;
+  const after = body.text.indexOf(head, state.from);
+  const at = after >= 0 ? after : body.text.indexOf(head);
+  if (at < 0) return undefined;
+  // Initial values come before the block in the tree too, but an expression may be met twice: never skip past it.
+  state.from = at;
+  return { start: body.base + at, end: body.base + Math.min(at + query.length, body.text.length) };
+}

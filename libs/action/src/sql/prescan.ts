@@ -1,0 +1,96 @@
+/**
+ * One linear pass over SQL before any parser sees it. PostgreSQL's grammar recurses with operators and parentheses and its
+ * scanner is quadratic in nested comments, so the shape decides who may parse a text: this thread, a worker, or nobody.
+ */
+import { isComment, tokenEnd } from './lexer.ts';
+
+export type Route =
+  | { readonly to: 'here' }
+  | { readonly to: 'worker' }
+  /** `conditional`: MySQL would run what PostgreSQL takes for a comment. */
+  | { readonly to: 'nobody'; readonly why: string };
+
+export interface ShapeCaps {
+  /** Longest text (UTF-16 units) that may be parsed in the calling thread. */
+  readonly hereUnits: number;
+  /** Longest text that is read at all. */
+  readonly textUnits: number;
+}
+
+export const SHAPE_CAPS: ShapeCaps = { hereUnits: 4096, textUnits: 256 * 1024 };
+
+/** Beyond the first figure a worker parses, beyond the second nobody does. Measured: FACTS "Parsers". */
+const OPERATORS = [200, 4000] as const;
+const PARENTHESES = [48, 1000] as const;
+const COMMENT_NESTING = [8, 100] as const;
+const COMMENTS = [100, 20_000] as const;
+const WORDS = [1500, 100_000] as const;
+
+const HERE: Route = { to: 'here' };
+const WORKER: Route = { to: 'worker' };
+
+export function routeOf(text: string, caps: ShapeCaps = SHAPE_CAPS): Route {
+  if (text.length > caps.textUnits) return nobody(`the text is longer than ${caps.textUnits} characters`);
+  if (text.includes('\0')) return nobody('the text contains a NUL character, at which a parser may stop reading');
+  if (!text.isWellFormed()) return nobody('the text is not valid Unicode');
+  const shape = shapeOf(text);
+  const worst = [
+    over(shape.operators, OPERATORS, 'operators'),
+    over(shape.parentheses, PARENTHESES, 'nested parentheses'),
+    over(shape.nesting, COMMENT_NESTING, 'nested comments'),
+    over(shape.comments, COMMENTS, 'comments'),
+    over(shape.words, WORDS, 'words'),
+  ];
+  const refused = worst.find((result) => typeof result === 'string');
+  if (typeof refused === 'string') return nobody(refused);
+  if (shape.conditional) return nobody('a /*! comment, which MySQL runs and PostgreSQL does not');
+  return text.length > caps.hereUnits || worst.includes(true) ? WORKER : HERE;
+}
+
+interface Shape {
+  operators: number;
+  parentheses: number;
+  nesting: number;
+  comments: number;
+  words: number;
+  conditional: boolean;
+}
+
+function shapeOf(text: string): Shape {
+  const shape: Shape = { operators: 0, parentheses: 0, nesting: 0, comments: 0, words: 0, conditional: false };
+  let depth = 0;
+  for (let i = 0; i < text.length;) {
+    const end = tokenEnd(text, i);
+    const code = text.charCodeAt(i);
+    if (code === 0x28 || code === 0x5b) shape.parentheses = Math.max(shape.parentheses, ++depth);
+    else if (code === 0x29 || code === 0x5d) depth--;
+    else if (isComment(text, i)) countComment(text, i, end, shape);
+    else if (end > i + 1) shape.words++;
+    else if (isOperator(code)) shape.operators++;
+    i = end;
+  }
+  return shape;
+}
+
+function countComment(text: string, start: number, end: number, shape: Shape): void {
+  shape.comments++;
+  if (text.charCodeAt(start) !== 0x2f) return;
+  if (text.charCodeAt(start + 2) === 0x21) shape.conditional = true;
+  let nesting = 0;
+  for (let i = text.indexOf('/*', start); i >= 0 && i < end; i = text.indexOf('/*', i + 2)) nesting++;
+  shape.nesting = Math.max(shape.nesting, nesting);
+}
+
+function isOperator(code: number): boolean {
+  return '+-*/<>=~!@#%^&|`?:.'.includes(String.fromCharCode(code));
+}
+
+/** A text when nobody may parse, true when a worker must. */
+function over(count: number, [worker, refuse]: readonly [number, number], what: string): string | boolean {
+  if (count > refuse) return `the text has more than ${refuse} ${what}`;
+  return count > worker;
+}
+
+function nobody(why: string): Route {
+  return { to: 'nobody', why };
+}

@@ -1,0 +1,103 @@
+/** Who reads a PostgreSQL text: this thread's parser for short plain ones, the worker for the rest, nobody beyond the caps. */
+import { type Analysis, unreadable } from '../analysis.ts';
+import type { CacheCaps } from '../cache.ts';
+import { GenerationCache } from '../cache.ts';
+import { type ReadingThread, type WorkerCaps, openThread } from '../worker-thread.ts';
+import { analyseSql } from './analyse.ts';
+import { ParserBroken, type SqlParser, createParser } from './parser.ts';
+import { type ShapeCaps, routeOf } from './prescan.ts';
+import { WARMING } from './warming.ts';
+
+export interface SqlReader {
+  now(text: string): Analysis | undefined;
+  later(text: string): Promise<Analysis>;
+  close(): Promise<void>;
+}
+
+export interface SqlReaderCaps {
+  readonly shape: ShapeCaps;
+  readonly cache: CacheCaps;
+  readonly worker: WorkerCaps;
+}
+
+/** A broken parser is replaced at most this often; until then every text goes to the worker. */
+const REBUILD_PAUSE_MS = 1000;
+
+const THREAD_ENTRY = '@countersign/action/sql-thread';
+
+export async function openSqlReader(caps: SqlReaderCaps): Promise<SqlReader> {
+  const cache = new GenerationCache<Analysis>(caps.cache);
+  const thread: ReadingThread<Analysis> = openThread(THREAD_ENTRY, caps.worker);
+  let parser: SqlParser | undefined = await createParser();
+  let pause: NodeJS.Timeout | undefined;
+  warm(parser);
+
+  const rebuild = (): void => {
+    parser = undefined;
+    pause ??= setTimeout(() => {
+      pause = undefined;
+      void createParser().then((fresh) => {
+        parser = fresh;
+      });
+    }, REBUILD_PAUSE_MS).unref();
+  };
+
+  const here = (text: string): Analysis | undefined => {
+    if (parser === undefined) return undefined;
+    try {
+      return analyseSql(text, parser);
+    } catch (error) {
+      if (!(error instanceof ParserBroken)) throw error;
+      rebuild();
+      return undefined;
+    }
+  };
+
+  const now = (text: string): Analysis | undefined => {
+    const known = cache.get(text);
+    if (known !== undefined) return known;
+    const route = routeOf(text, caps.shape);
+    if (route.to === 'nobody') return unreadable(text, route.why);
+    const fresh = route.to === 'here' ? here(text) : undefined;
+    if (fresh !== undefined) cache.set(text, fresh);
+    return fresh;
+  };
+
+  return {
+    now,
+    later: async (text) => {
+      const quick = now(text);
+      if (quick !== undefined) return quick;
+      const result = await thread.read(text);
+      // Only what the text itself says is remembered: a full queue or a lost thread is not its fault.
+      if ('why' in result) return unreadable(text, result.why);
+      cache.set(text, result.answer);
+      return result.answer;
+    },
+    close: async () => {
+      clearTimeout(pause);
+      await thread.close();
+    },
+  };
+}
+
+/** The worker's side: a parser that is replaced after every text that could have hurt it. */
+export async function readAloud(): Promise<(text: string) => Promise<Analysis>> {
+  let parser = await createParser();
+  return async (text) => {
+    try {
+      const answer = analyseSql(text, parser);
+      parser = await createParser();
+      return answer;
+    } catch (error) {
+      if (!(error instanceof ParserBroken)) throw error;
+      parser = await createParser();
+      return unreadable(text, `no parser could read it: ${error.message}`);
+    }
+  };
+}
+
+/** The first parses of an instance are ten times slower than later ones: spend them before the first request. */
+function warm(parser: SqlParser): void {
+  for (let round = 0; round < 12; round++) for (const text of WARMING) analyseSql(text, parser);
+}
