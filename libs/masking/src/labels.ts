@@ -44,6 +44,8 @@ function readAfter(text: string, start: number, label: string, after: number, hi
     const at = skip(IDENTIFIED_BY, text, after);
     return at < 0 ? after : note(kind, readValue(text, at), hits, after);
   }
+  // A part of a name such as "arn:aws:secretsmanager:eu-west-1:1:secret:db" is a target, not a value.
+  if (text[start - 1] === ':' && text[after] === ':') return after;
   const assigned = skip(ASSIGNED, text, after);
   if (assigned >= 0) return readAssigned(text, kind, assigned, hits);
   if (label === 'password') {
@@ -59,8 +61,8 @@ function readAfter(text: string, start: number, label: string, after: number, hi
 function readAssigned(text: string, kind: SecretKind, at: number, hits: Hit[]): number {
   const call = readCall(text, at);
   if (call !== undefined) {
-    for (const value of call) note(kind, value, hits, at);
-    return call.at(-1)?.next ?? at;
+    for (const value of call.values) note(kind, value, hits, at);
+    return call.next;
   }
   // The scheme stays readable, inside quotes as well: Authorization: Bearer «authorization».
   if (kind === 'authorization') {

@@ -75,6 +75,23 @@ function mapPosition(at: number, findings: readonly Finding[], isEnd: boolean): 
   return at + shift;
 }
 
+/** Hits in the masked text (in order, apart) as hits in the original; what touches a placeholder takes in its whole finding. */
+export function unmapHits(hits: readonly Hit[], findings: readonly Finding[]): readonly Hit[] {
+  let passed = 0;
+  let shift = 0;
+  function original(at: number, isEnd: boolean): number {
+    for (let finding = findings[passed]; finding !== undefined; finding = findings[++passed]) {
+      const { start, end, replacement } = finding;
+      const from = start + shift;
+      if (at <= from) break;
+      if (at < from + replacement.length) return isEnd ? end : start;
+      shift += replacement.length - (end - start);
+    }
+    return at - shift;
+  }
+  return hits.map(({ kind, start, end }) => ({ kind, start: original(start, false), end: original(end, true) }));
+}
+
 function united(hits: readonly Hit[]): readonly Hit[] {
   const sorted = hits.filter(({ start, end }) => start < end).sort((a, b) => a.start - b.start || b.end - a.end);
   const apart: Hit[] = [];

@@ -1,5 +1,5 @@
 /** The masking port and its first implementation: secrets are replaced, verbs, targets and hosts stay. */
-import { type Finding, type Hit, type Masked, replaceHits, unmasked } from './masked.ts';
+import { type Finding, type Hit, type Masked, replaceHits, unmapHits, unmasked } from './masked.ts';
 import { findLabelled } from './labels.ts';
 import { maskJsonText } from './mask-json.ts';
 import { findCards, findPrivateKeys, findTokens, findUrlPasswords } from './shapes.ts';
@@ -32,21 +32,27 @@ export function mask(text: string): Masked {
   return TRIGGER.test(text) ? maskThoroughly(text) : unmasked(text);
 }
 
-/** Without the first pass; gives the same. */
+/**
+ * Without the first pass; gives the same. Shapes go first, so that labels see their placeholders, as they would if the text were
+ * masked again.
+ */
 export function maskThoroughly(text: string): Masked {
-  const hits: Hit[] = [];
-  findPrivateKeys(text, hits);
-  findUrlPasswords(text, hits);
-  findTokens(text, hits);
-  findLabelled(text, hits);
-  findCards(text, hits);
-  return replaceHits(text, hits);
+  const shapes: Hit[] = [];
+  findPrivateKeys(text, shapes);
+  findUrlPasswords(text, shapes);
+  findTokens(text, shapes);
+  findCards(text, shapes);
+  const shaped = replaceHits(text, shapes);
+  const labelled: Hit[] = [];
+  findLabelled(shaped.text, labelled);
+  if (labelled.length === 0) return shaped;
+  return replaceHits(text, [...shaped.findings, ...unmapHits(labelled, shaped.findings)]);
 }
 
 function maskJson(bytes: Uint8Array): MaskedJson {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
-  // An escaped letter could hide a trigger; "\n" and "\"" cannot.
-  if (!TRIGGER.test(text) && !text.includes('\\u')) return { bytes, findings: [] };
+  // "\u0070" and "\/" could hide a trigger; other escapes cannot.
+  if (!TRIGGER.test(text) && !/\\[u/]/.test(text)) return { bytes, findings: [] };
   const masked = maskJsonText(text, mask);
   return masked.findings.length === 0 ? { bytes, findings: [] } : { bytes: Buffer.from(masked.text), findings: masked.findings };
 }

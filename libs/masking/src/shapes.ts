@@ -8,12 +8,13 @@ const TOKEN =
 const BEARER = /(?<!\w)bearer\s{1,8}([\w.~+/-]{8,4096}={0,2})/gi;
 
 const PEM_BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
-const PEM_END = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/;
+/** With whatever is glued to it. */
+const PEM_END = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----[\w-]{0,4096}/;
 /** An RSA key of 16,384 bits is 13 KB of PEM. */
 const PEM_UNITS = 16_384;
 
 /** The authority of a URL as RFC 3986 §3.2.1 has it; and as people write it, with `/` or `@` in the password. */
-const AUTHORITY = /:\/\/([^\s/?#@:'"`«[]{0,128}):([^\s/?#'"`]{1,256})@/g;
+const AUTHORITY = /:\/\/([^\s/?#@:'"`«[]{0,128}):([^\s/?#'"`]{1,1024})@/g;
 const LOOSE_AUTHORITY = /:\/\/([^\s/?#@:'"`«[]{1,64}):(?!\d{1,5}(?:[/?#\s]|$))([^\s@'"`«]{1,128})@(?=[\w[])/g;
 
 const CURL = /(?<!\w)curl(?!\w)/gi;
@@ -21,12 +22,16 @@ const CURL_USER = /\s(?:-u|--user|--proxy-user)(?:\s{1,4}|=)?["']?[^\s:'"«]{1,1
 /** Options of one command line are looked for this far. */
 const CURL_UNITS = 512;
 
-const DIGITS = /(?<![\w.])\d(?:[ -]?\d){12,18}(?![\w]|[.-]?\d)/g;
-/** Plain, in groups of four, or as American Express and Diners print them. */
-const CARD_GROUPS = /^(?:\d{13,19}|\d{4}([ -])\d{4}\1\d{4}\1\d{1,4}(?:\1\d{1,3})?|\d{4}([ -])\d{6}\2\d{4,5})$/;
-/** Issuer ranges (ISO/IEC 7812) with their lengths: Visa, Mastercard, American Express, Diners, Discover, JCB, UnionPay, Maestro. */
+const DIGITS = /\d+/g;
+const MIN_CARD_DIGITS = 13;
+const MAX_CARD_DIGITS = 19;
+/** How many digits stand together: in one piece, in groups of four, or as American Express and Diners print them. */
+const CARD_SHAPES = ['44443', '44442', '44441', '4444', '4441', '465', '464'] as const;
+const MOST_GROUPS = 5;
+/** Issuer ranges (ISO/IEC 7812) with their lengths: Visa, Mastercard, American Express, Diners, Discover, JCB, UnionPay, Maestro,
+ * UATP. */
 const CARD_ISSUERS =
-  /^(?:4(?:\d{12}|\d{15}|\d{18})|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|3[47]\d{13}|3(?:0[0-5]|[689]\d)\d{11}|6(?:011|5\d\d|4[4-9]\d)\d{12}|35(?:2[89]|[3-8]\d)\d{12}|62\d{14,17}|(?:5[06-8]|6[37])\d{14})$/;
+  /^(?:4(?:\d{12}|\d{15}|\d{18})|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|3[47]\d{13}|3(?:0[0-5]|[689]\d)\d{11}|6(?:011|5\d\d|4[4-9]\d)\d{12}|35\d{14}|(?:2131|1800)\d{11}|62\d{14,17}|(?:5[06-8]|6[37])\d{14}|1\d{14})$/;
 
 export function findTokens(text: string, hits: Hit[]): void {
   for (const match of text.matchAll(TOKEN)) {
@@ -71,18 +76,51 @@ export function findUrlPasswords(text: string, hits: Hit[]): void {
 }
 
 export function findCards(text: string, hits: Hit[]): void {
-  DIGITS.lastIndex = 0;
-  for (let match = DIGITS.exec(text); match !== null; match = DIGITS.exec(text)) {
-    const shown = match[0];
-    if (isCard(shown)) hits.push({ kind: 'card', start: match.index, end: match.index + shown.length });
-    // A number in front ("2 4111 1111 …") hides the card from this match: look on from the next group.
-    else DIGITS.lastIndex = match.index + (/[ -]/.exec(shown)?.index ?? shown.length);
+  const groups = Array.from(text.matchAll(DIGITS), (match) => ({ start: match.index, end: match.index + match[0].length }));
+  for (let first = 0; first < groups.length; first++) {
+    const last = lastGroupOfCard(text, groups, first);
+    if (last === undefined) continue;
+    hits.push({ kind: 'card', start: (groups[first] as Group).start, end: (groups[last] as Group).end });
+    first = last;
   }
 }
 
-function isCard(shown: string): boolean {
-  if (!CARD_GROUPS.test(shown)) return false;
-  const digits = shown.replace(/[ -]/g, '');
+interface Group {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The index of the last group of digits of the card that starts with group `first`; undefined where none does. */
+function lastGroupOfCard(text: string, groups: readonly Group[], first: number): number | undefined {
+  const { start, end } = groups[first] as Group;
+  if (/[\w.]/.test(text.charAt(start - 1))) return undefined;
+  const units = end - start;
+  if (units >= MIN_CARD_DIGITS && units <= MAX_CARD_DIGITS) return isCard(text, start, end) ? first : undefined;
+  const joined = units === 4 ? joinedGroups(text, groups, first) : '';
+  for (const shape of CARD_SHAPES) {
+    const last = first + shape.length - 1;
+    if (joined.startsWith(shape) && isCard(text, start, (groups[last] as Group).end)) return last;
+  }
+  return undefined;
+}
+
+/** How many digits each of the next groups has, as far as the same single separator joins them: "4444". */
+function joinedGroups(text: string, groups: readonly Group[], first: number): string {
+  const separator = text[(groups[first] as Group).end];
+  let units = '4';
+  if (separator !== ' ' && separator !== '-') return units;
+  for (let next = first + 1; next < Math.min(groups.length, first + MOST_GROUPS); next++) {
+    const { start, end } = groups[next] as Group;
+    const before = groups[next - 1] as Group;
+    if (start !== before.end + 1 || text[before.end] !== separator || end - start > 9) break;
+    units += end - start;
+  }
+  return units;
+}
+
+function isCard(text: string, start: number, end: number): boolean {
+  if (/^(?:\w|\.\d)/.test(text.slice(end, end + 2))) return false;
+  const digits = text.slice(start, end).replace(/[ -]/g, '');
   return CARD_ISSUERS.test(digits) && passesLuhn(digits);
 }
 

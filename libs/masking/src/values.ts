@@ -17,7 +17,10 @@ const DOLLAR = /\$(?:[A-Za-z_]\w{0,62})?\$/y;
 /** A comma ends a value only where the next field could start. */
 const BARE = /(?:[^\s,;&)}\]'"`|<>\\«»]|,(?![\s"'«]|$|[\w.-]{1,64}[=:])){1,4096}/y;
 /** Parameters, variables and templates stand for a secret; they are none. */
-const STANDS_FOR_ONE = /(?:\$\{?\w|\$\(|\?|:[A-Za-z_]|@[A-Za-z_]|%[sd(]|\{\{|<[A-Za-z])/y;
+const STANDS_FOR_ONE =
+  /(?:\$(?:\d{1,3}|[A-Z_][A-Z0-9_]{0,63}|\{[\w.:-]{1,128}\})|\?|[:@][A-Za-z_]\w{0,63}|%s|%\(\w{1,63}\)s)(?=[\s,;&)}\]'"`|]|$)|\$\(|\{\{/y;
+/** The same where it is all that the quotes hold. */
+const QUOTED_VARIABLE = /^(?:\$\{[\w.:-]{1,128}\}|\{\{[^{}]{1,128}\}\})$|^\$[A-Z_][A-Z0-9_]{1,63}$/;
 const NO_SECRET = /(?:null|none|nil|true|false|default|undefined|yes|no)(?![\w.@!#$%^*+/=-])/iy;
 /** A column or a setting of a program: the last part names a secret, or the first says where it comes from. */
 const REFERENCE =
@@ -34,11 +37,15 @@ export function readQuoted(text: string, at: number): Value | undefined {
   return readDollarQuoted(text, at) ?? readBetweenQuotes(text, at);
 }
 
-/** Every literal among the arguments of a call such as `crypt('hunter2', gen_salt('bf'))`; undefined where no call starts here. */
-export function readCall(text: string, at: number): readonly Value[] | undefined {
+/**
+ * Every literal among the arguments of a call such as `crypt('hunter2', gen_salt('bf'))`, and where to look on: behind the last of
+ * them. Undefined where no call starts here.
+ */
+export function readCall(text: string, at: number): { readonly values: readonly Value[]; readonly next: number } | undefined {
   if (!matches(CALL, text, at)) return undefined;
   const values: Value[] = [];
   const limit = Math.min(text.length, at + 512);
+  let next = at;
   let depth = 1;
   let position = CALL.lastIndex;
   while (position < limit && depth > 0) {
@@ -46,10 +53,13 @@ export function readCall(text: string, at: number): readonly Value[] | undefined
     if (char === '(') depth += 1;
     if (char === ')') depth -= 1;
     const literal = char === "'" || char === '"' || char === '$' ? readQuoted(text, position) : undefined;
-    if (literal && literal.start < literal.end) values.push(literal);
+    if (literal) {
+      values.push(literal);
+      next = literal.next;
+    }
     position = literal?.next ?? position + 1;
   }
-  return values;
+  return { values, next };
 }
 
 function readDollarQuoted(text: string, at: number): Value | undefined {
@@ -72,7 +82,7 @@ function readBetweenQuotes(text: string, at: number): Value | undefined {
 function inside(text: string, start: number, closingUnits: number, find: (window: string) => number): Value {
   const found = find(text.slice(start, start + VALUE_UNITS));
   const end = found < 0 ? Math.min(text.length, start + VALUE_UNITS) : start + found;
-  const whole = placeholderEnd(text, start) === end;
+  const whole = placeholderEnd(text, start) === end || QUOTED_VARIABLE.test(text.slice(start, Math.min(end, start + 140)));
   return { start, end: whole ? start : end, next: found < 0 ? end : end + closingUnits };
 }
 
