@@ -1,4 +1,5 @@
 /** The configuration files of the engine: what its only user may touch, and the row policy that keeps tenants apart. */
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -76,20 +77,48 @@ export function emptyIncoming(folders: EngineFolders): void {
   mkdirSync(folders.incoming, { mode: 0o700 });
 }
 
+/** What tells connections apart: see `writeEngineFiles`. Made anew at each start, so nothing outlives a stolen copy of the files. */
+export interface Marks {
+  readonly writer: string;
+  /** What the setting `log_comment` of a reader's connection holds. */
+  ofTenant(tenant: string): string;
+  /** Condition of the row policy that lets a tenant see its rows, in SQL. */
+  readonly tenantCondition: string;
+}
+
+/**
+ * A tenant's mark is SHA-256 in hex over secret, tenant, secret, followed by the tenant. The condition checks that before it believes
+ * the tenant, so a reader who could change the setting after all would still have to know the secret. It is all constants but for
+ * the column: the engine folds it to `tenant = 'a'`, which it can look up in an index.
+ */
+export function makeMarks(): Marks {
+  const secret = randomBytes(32).toString('hex');
+  const told = `getSetting('log_comment')`;
+  const tenant = `substring(${told}, ${DIGEST_CHARS + 1})`;
+  const expected = `lower(hex(SHA256(concat('${secret}', ${tenant}, '${secret}'))))`;
+  return {
+    writer: randomBytes(32).toString('hex'),
+    ofTenant: (name) => createHash('sha256').update(`${secret}${name}${secret}`).digest('hex') + name,
+    tenantCondition: `tenant = if(substring(${told}, 1, ${DIGEST_CHARS}) = ${expected}, ${tenant}, '') AND tenant != ''`,
+  };
+}
+
+const DIGEST_CHARS = 64;
+
 /**
  * The engine knows one user, so both the writer and the readers are it. What tells them apart is the setting `log_comment`, which
- * each connection gets when it opens and `readonly=1` freezes: readers carry their tenant in it, the writer `writerMark`.
- * `tenantTables` have a column `tenant`; the other relations of the database show readers no rows at all.
+ * each connection gets when it opens and `readonly=1` freezes: a mark of the writer or of a tenant. Tables with a column `tenant`
+ * show readers their tenant's rows; the other relations of the database show readers nothing.
  */
 export function writeEngineFiles(
   folders: EngineFolders,
   database: string,
-  writerMark: string,
+  marks: Marks,
   tables: readonly { readonly name: string; readonly hasTenant: boolean }[],
 ): void {
-  const isWriter = `getSetting('log_comment') = '${writerMark}'`;
+  const isWriter = `getSetting('log_comment') = '${marks.writer}'`;
   const policies = tables.map(({ name, hasTenant }) => {
-    const filter = hasTenant ? `${isWriter} OR tenant = getSetting('log_comment')` : isWriter;
+    const filter = hasTenant ? `${isWriter} OR (${marks.tenantCondition})` : isWriter;
     return `<table name="${escapeXml(name)}"><filter>${escapeXml(filter)}</filter></table>`;
   });
   const grants = [

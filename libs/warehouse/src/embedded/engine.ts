@@ -1,6 +1,6 @@
 /** The chDB engine of this process: opens its folder, gives each query a fresh connection, and kills queries by a mark. */
-import { randomBytes, randomUUID } from 'node:crypto';
-import { emptyIncoming, writeEngineFiles } from './engine-files.ts';
+import { randomUUID } from 'node:crypto';
+import { emptyIncoming, makeMarks, writeEngineFiles } from './engine-files.ts';
 import type { EngineFolders } from './engine-files.ts';
 import { fromEngine } from './exception.ts';
 import { SharedLock } from './lock.ts';
@@ -42,8 +42,7 @@ class ChdbEngine implements Engine {
   readonly folders: EngineFolders;
   readonly #native: Native;
   readonly #lock = new SharedLock();
-  /** Unguessable, because a reader whose tenant were equal to it would be the writer. */
-  readonly #writerMark = randomBytes(16).toString('hex');
+  readonly #marks = makeMarks();
   /** Keeps the engine open between queries. */
   #keeper: NativeConnection | undefined;
   /** The tables that the row policies in force were written for, as JSON; undefined until they are read. */
@@ -58,7 +57,7 @@ class ChdbEngine implements Engine {
   }
 
   async open(): Promise<void> {
-    writeEngineFiles(this.folders, this.database, this.#writerMark, []);
+    writeEngineFiles(this.folders, this.database, this.#marks, []);
     this.#keeper = this.#connect([]);
     emptyIncoming(this.folders);
     await this.#own((connection) => connection.query(`CREATE DATABASE IF NOT EXISTS ${this.database} ENGINE = Atomic`, 'Null'));
@@ -76,12 +75,12 @@ class ChdbEngine implements Engine {
   }
 
   async asTenant<T>(tenant: string, settings: readonly string[], work: (connection: Connection) => Promise<T>): Promise<T> {
-    if (tenant === this.#writerMark || tenant === '' || tenant.includes('\0')) throw new Error('not a tenant');
+    if (tenant === '' || tenant.includes('\0')) throw new Error('not a tenant');
     for (;;) {
       if (!this.#policiesAreCurrent) await this.#lock.exclusive(() => this.#renewPolicies());
       const outcome = await this.#lock.shared(async () => {
         if (!this.#policiesAreCurrent) return undefined; // A statement that changes tables went first.
-        return { value: await this.#use([...settings, `log_comment=${tenant}`, 'readonly=1'], work) };
+        return { value: await this.#use([...settings, `log_comment=${this.#marks.ofTenant(tenant)}`, 'readonly=1'], work) };
       });
       if (outcome !== undefined) return outcome.value;
     }
@@ -109,7 +108,7 @@ class ChdbEngine implements Engine {
       writeEngineFiles(
         this.folders,
         this.database,
-        this.#writerMark,
+        this.#marks,
         tables.map(({ name, hasTenant }) => ({ name, hasTenant: hasTenant === 1 })),
       );
       if (this.#keeper !== undefined) this.#native.CloseConnection(this.#keeper);
@@ -121,7 +120,7 @@ class ChdbEngine implements Engine {
   }
 
   async #own<T>(work: (connection: Connection) => Promise<T>, settings: readonly string[] = []): Promise<T> {
-    return this.#use([...settings, `log_comment=${this.#writerMark}`], work);
+    return this.#use([...settings, `log_comment=${this.#marks.writer}`], work);
   }
 
   async #use<T>(settings: readonly string[], work: (connection: Connection) => Promise<T>): Promise<T> {
@@ -166,7 +165,7 @@ class ChdbEngine implements Engine {
 
   /** ASYNC, because SYNC deadlocks with the query it waits for. A query that has ended meanwhile is no error. */
   async #kill(mark: string): Promise<void> {
-    const connection = this.#connect([`log_comment=${this.#writerMark}`]);
+    const connection = this.#connect([`log_comment=${this.#marks.writer}`]);
     try {
       await this.#native.QueryAsyncConnection(
         connection,

@@ -36,7 +36,7 @@ const CLOSED_CALLS: readonly (readonly [pattern: RegExp, why: string])[] = [
 /** Table functions that make rows out of nothing but their arguments. */
 const TABLE_FUNCTIONS = new Set([
   ...['numbers', 'numbers_mt', 'zeros', 'zeros_mt', 'primes', 'generateseries', 'generate_series', 'generaterandom'],
-  ...['values', 'sqlstandardvalues', 'null', 'format', 'view'],
+  ...['values', 'sqlstandardvalues', 'null', 'view'],
 ]);
 
 /** Table functions of the engine that are closed wherever they stand before a parenthesis. */

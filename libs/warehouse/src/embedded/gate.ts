@@ -15,14 +15,15 @@ export interface Admitted {
   readonly format: string | undefined;
 }
 
-const STATEMENT_CAP_CHARS = 256 * 1024;
+/** A quarter of the engine's `max_query_size`, because the text is quoted for the formatter; its parser takes 2 s for the worst of them. */
+const STATEMENT_CAP_CHARS = 64 * 1024;
 
-/** First words of a statement that readers may run. EXPLAIN takes no options: some of them count other tenants' rows. */
+const MESSAGE_CAP_CHARS = 1_000;
+
+/** First words of a statement that readers may run. Plans and estimates count other tenants' rows. */
 const HEADS: readonly (readonly string[])[] = [
   ['SELECT'],
   ['WITH'],
-  ['EXPLAIN', 'SELECT'],
-  ['EXPLAIN', 'WITH'],
   ['EXPLAIN', 'AST'],
   ['EXPLAIN', 'SYNTAX'],
   ['EXPLAIN', 'QUERY', 'TREE'],
@@ -48,16 +49,38 @@ export async function admit(connection: Connection, statement: string, database:
   if (found.statementCount !== 1) throw await syntaxErrorOf(connection, statement);
   if (found.queryClass !== 0) throw denied('only statements that read');
   const { bytes } = await connection.query(`SELECT formatQuerySingleLineOrNull(${quoteLiteral(statement)})`, 'RawBLOB');
-  const sql = bytes.toString();
+  return screen(bytes.toString(), database);
+}
+
+/** The same for text that the formatter wrote; the pure half of the gate. Throws ACCESS_DENIED. */
+export function screen(sql: string, database: string): Admitted {
   const words = sql === '' ? undefined : tokenize(sql);
   if (words === undefined) throw denied('the statement could not be read');
   const why = whyRefused(words, database);
   if (why !== undefined) throw denied(why);
-  return { sql, format: formatClause(words) };
+  return { sql: withoutCounts(sql, words), format: formatClause(words) };
 }
 
-/** The reason to refuse a formatted statement, or undefined. */
-export function whyRefused(tokens: readonly Token[], database: string): string | undefined {
+/**
+ * `system.tables` and `system.columns` also count every tenant's rows and bytes, and the engine takes no grants on their columns: they
+ * are read through a subquery that names the other columns.
+ */
+function withoutCounts(sql: string, tokens: readonly Token[]): string {
+  let safe = '';
+  let copied = 0;
+  for (const [at, token] of tokens.entries()) {
+    const table = tokens[at + 2];
+    const columns =
+      token.type === 'word' && isSystem(tokens, at) && table?.type === 'word' ? SYSTEM_TABLES[table.text] : undefined;
+    if (columns === undefined || columns.length === 0 || table?.type !== 'word' || !isReadFrom(tokens, at)) continue;
+    const alias = isWord(tokens[at + 3], 'AS') ? '' : ` AS ${table.text}`;
+    safe += `${sql.slice(copied, token.start)}(SELECT ${columns.join(', ')} FROM system.${table.text})${alias}`;
+    copied = table.end;
+  }
+  return safe + sql.slice(copied);
+}
+
+function whyRefused(tokens: readonly Token[], database: string): string | undefined {
   if (!startsAllowed(tokens)) return 'this kind of statement is not for readers';
   for (let at = 0; at < tokens.length; at += 1) {
     const why = whyWordRefused(tokens, at, database);
@@ -75,20 +98,38 @@ function whyWordRefused(tokens: readonly Token[], at: number, database: string):
   const closed = whyFunctionIsClosed(name, called);
   if (closed !== undefined) return closed;
   if (!token.quoted && name === 'outfile') return 'INTO OUTFILE writes a file';
+  // In a subquery the engine does not hold this clause against readonly=1: it would change limits, and the tenant.
+  if (!token.quoted && name === 'settings' && !isSymbol(tokens[at - 1], '.'))
+    return 'a SETTINGS clause; give settings in the URL';
   // With a table function in FROM, a name before "(" is one; in an expression the same name is an ordinary function.
   if (called && isTablePosition(tokens, at) && !token.quoted && !isTableFunctionForReaders(name) && !KEYWORDS.has(name)) {
     return `the table function ${token.text} is not for readers`;
   }
-  if (isSymbol(tokens[at + 1], '.') && !isSymbol(tokens[at - 1], '.')) return whyQualifiedRefused(tokens, at, name, database);
+  if (name === 'information_schema') return `${token.text} is not for readers; use SHOW, DESCRIBE or system.tables`;
+  if (isSymbol(tokens[at + 1], '.') && !isSymbol(tokens[at - 1], '.')) return whyQualifiedRefused(tokens, at, database);
   return undefined;
 }
 
 /** `system.x` beyond the list. Other databases exist only with grants that nobody has. */
-function whyQualifiedRefused(tokens: readonly Token[], at: number, name: string, database: string): string | undefined {
+function whyQualifiedRefused(tokens: readonly Token[], at: number, database: string): string | undefined {
   const next = tokens[at + 2];
-  if (name !== 'system' || name === database) return undefined;
-  if (next?.type === 'word' && Object.hasOwn(SYSTEM_TABLES, next.text)) return undefined;
-  return `system.${next?.type === 'word' ? next.text : ''} is not for readers`;
+  if (!isSystem(tokens, at) || database === 'system') return undefined;
+  const name = next?.type === 'word' ? next.text : '';
+  const columns = Object.hasOwn(SYSTEM_TABLES, name) ? SYSTEM_TABLES[name] : undefined;
+  if (columns === undefined) return `system.${name} is not for readers`;
+  if (columns.length === 0 || isReadFrom(tokens, at)) return undefined;
+  return `system.${name} can stand only after FROM or JOIN; refer to its columns through an alias`;
+}
+
+function isSystem(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at];
+  return token?.type === 'word' && token.text.toLowerCase() === 'system' && isSymbol(tokens[at + 1], '.');
+}
+
+/** After FROM, JOIN or a comma, and no column of it: `FROM system.tables`, not `SELECT system.tables.name`. */
+function isReadFrom(tokens: readonly Token[], at: number): boolean {
+  const before = tokens[at - 1];
+  return (isWord(before, 'FROM') || isWord(before, 'JOIN') || isSymbol(before, ',')) && !isSymbol(tokens[at + 3], '.');
 }
 
 /** `{name:Identifier}` would put a name where this file has seen none. */
@@ -126,6 +167,8 @@ const KEYWORDS = new Set([
   'having',
   'from',
   'over',
+  'table',
+  'describe',
 ]);
 
 function startsAllowed(tokens: readonly Token[]): boolean {
@@ -149,17 +192,22 @@ function formatClause(tokens: readonly Token[]): string | undefined {
   return at >= 0 && name?.type === 'word' && !isSymbol(tokens[at - 1], '.') ? name.text : undefined;
 }
 
+function isWord(token: Token | undefined, text: string): boolean {
+  return token?.type === 'word' && !token.quoted && token.text === text;
+}
+
 function isSymbol(token: Token | undefined, text: string): boolean {
   return token?.type === 'symbol' && token.text === text;
 }
 
-/** The engine's own message about text that it cannot parse. */
+/** The engine's own message about text that it cannot parse, without our statement around it. */
 async function syntaxErrorOf(connection: Connection, statement: string): Promise<ClickHouseException> {
   try {
     await connection.query(`SELECT formatQuerySingleLine(${quoteLiteral(statement)})`, 'Null');
   } catch (thrown) {
-    if (thrown instanceof ClickHouseException) return thrown;
-    throw thrown;
+    if (!(thrown instanceof ClickHouseException)) throw thrown;
+    const message = thrown.message.replace(/: In scope SELECT formatQuerySingleLine[^]*$/, '').slice(0, MESSAGE_CAP_CHARS);
+    return new ClickHouseException(thrown.code === CODE.SYNTAX_ERROR ? thrown.code : CODE.BAD_ARGUMENTS, message);
   }
   return new ClickHouseException(CODE.SYNTAX_ERROR, 'Empty query.');
 }

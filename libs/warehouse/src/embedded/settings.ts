@@ -26,9 +26,12 @@ const LIMITS = {
   max_threads: 2,
 } as const;
 
-/** Settings that change only how a value or a result is written, by name; the value must be one plain word or number. */
+/**
+ * Settings that change only how a value or a result is written, by name; the value must be one plain word or number. Not all of
+ * `output_format_*`: `output_format_schema` names a file that the engine writes.
+ */
 const READER_MAY_SET =
-  /^(output_format_\w+|format_csv_delimiter|date_time_(input|output)_format|session_timezone|join_use_nulls|extremes|limit|offset|group_by_use_nulls|union_default_mode|prefer_column_name_to_alias|max_block_size|result_overflow_mode|asterisk_include_\w+_columns|max_rows_to_read|use_client_time_zone)$/;
+  /^(output_format_(json|csv|tsv|pretty|arrow|parquet|orc|avro|native|binary|markdown|values)_\w+|output_format_decimal_trailing_zeros|format_csv_delimiter|date_time_(input|output)_format|session_timezone|join_use_nulls|extremes|limit|offset|group_by_use_nulls|union_default_mode|prefer_column_name_to_alias|max_block_size|result_overflow_mode|asterisk_include_\w+_columns|max_rows_to_read|use_client_time_zone)$/;
 const PLAIN_VALUE = /^[\w.,+:/-]{0,64}$/;
 
 /**

@@ -1,6 +1,8 @@
 /** Words of SQL text as ClickHouse's own formatter writes it: one statement, one line, no comments. */
 
-export type Token =
+export type Token = Piece & { readonly start: number; readonly end: number };
+
+type Piece =
   | { readonly type: 'word'; readonly text: string; /** Written in backticks or double quotes. */ readonly quoted: boolean }
   | { readonly type: 'literal' }
   | { readonly type: 'symbol'; readonly text: string };
@@ -19,7 +21,7 @@ export function tokenize(sql: string): readonly Token[] | undefined {
   for (let at = 0; at < sql.length;) {
     const match = matchAt(sql, at);
     if (match === undefined) return undefined;
-    if (match.token !== undefined) tokens.push(match.token);
+    if (match.piece !== undefined) tokens.push({ ...match.piece, start: at, end: match.end });
     at = match.end;
   }
   return tokens;
@@ -33,7 +35,7 @@ const STRING = /'(?:[^'\\]|\\[^]|'')*'/y;
 const BACKTICK = /`((?:[^`\\]|\\[^]|``)*)`/y;
 const DOUBLE = /"((?:[^"\\]|\\[^]|"")*)"/y;
 
-function matchAt(sql: string, at: number): { readonly end: number; readonly token?: Token } | undefined {
+function matchAt(sql: string, at: number): { readonly end: number; readonly piece?: Piece } | undefined {
   const read = (pattern: RegExp) => {
     pattern.lastIndex = at;
     return pattern.exec(sql);
@@ -51,8 +53,8 @@ function matchAt(sql: string, at: number): { readonly end: number; readonly toke
   return ending(at, read(SYMBOL), (match) => ({ type: 'symbol', text: match[0] }));
 }
 
-function ending(at: number, match: RegExpExecArray | null, token: (match: RegExpExecArray) => Token) {
-  return match === null ? undefined : { end: at + match[0].length, token: token(match) };
+function ending(at: number, match: RegExpExecArray | null, piece: (match: RegExpExecArray) => Piece) {
+  return match === null ? undefined : { end: at + match[0].length, piece: piece(match) };
 }
 
 /** Escapes inside quotes; a name that still has a backslash is compared as it is and found nowhere. */
