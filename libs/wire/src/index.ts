@@ -41,3 +41,4 @@ export {
 export { approvalMessage, approvalStatusOf } from './approval-message.ts';
 export { type ApprovalWatch, type ExpectedOutcome, watchApprovals, type WatchedJournal } from './outcome-waiter.ts';
 export { identityEventDraft, identityEventOf, type IdentityFact } from './identity.ts';
+export { readRecordedVerdict } from './recorded-verdict.ts';
