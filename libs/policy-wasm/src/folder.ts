@@ -13,11 +13,19 @@ const CAP_BYTES = 64 * 1024 * 1024;
 const DATA_FILES = ['data.json', 'data.yaml', 'data.yml'];
 const MANIFEST_FILE = 'manifest.json';
 
+export interface FolderOptions {
+  /** The folder lies over a pack that brings the rules: none of its own is fine. */
+  readonly dataOnly?: boolean;
+}
+
 /**
- * `**​/*.rego`, `**​/data.{json,yaml,yml}` (a file in `a/b/` becomes `data.a.b`) and `manifest.json` (`{name?, revision?, profile?}`)
+ * Every `*.rego`, every `data.{json,yaml,yml}` (a file in `a/b/` becomes `data.a.b`) and `manifest.json` (`{name?, revision?, profile?}`)
  * at the top. Hidden files and folders are passed over. The name is the manifest's, else the folder's. Refusals: `folder`, `data`.
  */
-export async function loadPolicyFolder(folder: string): Promise<Result<PolicySource, PolicyProblem>> {
+export async function loadPolicyFolder(
+  folder: string,
+  { dataOnly = false }: FolderOptions = {},
+): Promise<Result<PolicySource, PolicyProblem>> {
   let paths: readonly string[];
   const texts = new Map<string, string>();
   try {
@@ -26,7 +34,7 @@ export async function loadPolicyFolder(folder: string): Promise<Result<PolicySou
   } catch (thrown) {
     return err(plainProblem('folder', `cannot read the policy folder ${folder}: ${messageOf(thrown)}`));
   }
-  if (!paths.some((path) => path.endsWith('.rego'))) {
+  if (!dataOnly && !paths.some((path) => path.endsWith('.rego'))) {
     return err(plainProblem('folder', `the policy folder ${folder} holds no Rego file (*.rego)`));
   }
   const modules: Record<string, string> = {};

@@ -1,5 +1,5 @@
 export { type PolicyHost, type PolicyHostOptions, createPolicyHost } from './policy-host.ts';
-export { loadPolicyFolder } from './folder.ts';
+export { type FolderOptions, loadPolicyFolder } from './folder.ts';
 export {
   type PolicyManifest,
   type PolicySource,
@@ -12,3 +12,4 @@ export {
 export { type PolicyMessage, type PolicyProblem, type PolicyProblemKind, describeMessage } from './problem.ts';
 export { type PolicyTestReport, checkPolicy, formatPolicy, testPolicy } from './tools.ts';
 export type { PolicyCoverage, PolicyTest } from './compile/protocol.ts';
+export { type PolicyChange, type WatchOptions, watchPolicyFolder } from './watch.ts';

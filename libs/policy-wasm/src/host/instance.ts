@@ -12,15 +12,17 @@ export interface PolicyInstance {
   readonly memoryBytes: number;
   /**
    * The result set of the first entrypoint, `[{"result":…}]` or `[]`, as UTF-8 JSON in the module's memory: valid until the next
-   * call. Throws an Error when the input is not JSON or the policy aborts; the instance is then broken and must be replaced.
+   * call. Without input `input` is undefined to the rules. Throws an Error when the input is not JSON or the policy aborts; the instance is then broken and must be replaced.
    */
-  evaluate(input: Uint8Array): Uint8Array;
+  evaluate(input: Uint8Array | undefined): Uint8Array;
 }
 
 export interface InstanceOptions {
   /** `data` as JSON. */
   readonly data: Uint8Array;
   readonly builtins: ReadonlyMap<string, Builtin>;
+  /** `json` by default; `rego` keeps sets and keys that are no strings, in the input and in the answer. */
+  readonly syntax?: 'json' | 'rego';
 }
 
 interface Exports {
@@ -47,9 +49,11 @@ const INITIAL_PAGES = 32;
 const MAXIMUM_PAGES = (512 * 1024 * 1024) / PAGE_BYTES;
 
 /** Throws an Error when the module is not a policy or the data is not JSON. */
-export function openInstance(module: WebAssembly.Module, { data, builtins }: InstanceOptions): PolicyInstance {
+export function openInstance(module: WebAssembly.Module, { data, builtins, syntax = 'json' }: InstanceOptions): PolicyInstance {
   const names: string[] = [];
   const { memory, exports } = link(module, environment);
+  const parse = syntax === 'json' ? exports.opa_json_parse : exports.opa_value_parse;
+  const dump = syntax === 'json' ? exports.opa_json_dump : exports.opa_value_dump;
   let view = Buffer.from(memory.buffer);
 
   const ids = JSON.parse(textAt(exports.opa_json_dump(exports.builtins()))) as Record<string, number>;
@@ -64,13 +68,13 @@ export function openInstance(module: WebAssembly.Module, { data, builtins }: Ins
     },
     evaluate(input) {
       exports.opa_heap_ptr_set(base);
-      const value = load(input, exports.opa_json_parse, 'the policy input is not JSON');
+      const value = input === undefined ? 0 : load(input, parse, 'the policy input is not JSON');
       const context = exports.opa_eval_ctx_new();
       exports.opa_eval_ctx_set_input(context, value);
       exports.opa_eval_ctx_set_data(context, dataAddress);
       exports.opa_eval_ctx_set_entrypoint(context, 0);
       if (exports.eval(context) !== 0) throw new Error('the policy failed without a message');
-      return bytesAt(exports.opa_json_dump(exports.opa_eval_ctx_get_result(context)));
+      return bytesAt(dump(exports.opa_eval_ctx_get_result(context)));
     },
   };
 
@@ -100,10 +104,10 @@ export function openInstance(module: WebAssembly.Module, { data, builtins }: Ins
     return answer === undefined ? 0 : load(Buffer.from(answer), exports.opa_value_parse, `${name} gave no Rego value`);
   }
 
-  function load(bytes: Uint8Array, parse: (address: number, bytes: number) => number, complaint: string): number {
+  function load(bytes: Uint8Array, read: (address: number, bytes: number) => number, complaint: string): number {
     const address = exports.opa_malloc(bytes.length);
     current().set(bytes, address);
-    const value = parse(address, bytes.length);
+    const value = read(address, bytes.length);
     if (value === 0) throw new Error(complaint);
     return value;
   }
@@ -115,6 +119,7 @@ export function openInstance(module: WebAssembly.Module, { data, builtins }: Ins
   }
 
   function bytesAt(address: number): Buffer {
+    if (address === 0) throw new Error('the policy gave what has no text');
     const bytes = current();
     return bytes.subarray(address, bytes.indexOf(0, address));
   }
