@@ -18,7 +18,7 @@ const FORMAT_PATTERN = /^countersign-journal (\d+)\n$/;
  */
 export async function prepareDataFolder(dir: string): Promise<void> {
   try {
-    const firstMade = await mkdir(dir, { recursive: true });
+    const firstMade = await mkdir(dir, { recursive: true, mode: 0o700 });
     if (firstMade !== undefined) await syncParents(resolve(dir), resolve(firstMade));
     if (!(await stat(dir)).isDirectory()) throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR' });
     const version = await readFormat(dir);

@@ -1,7 +1,7 @@
 import { journalContract } from '@countersign/ports/contract';
 
 import { openEmbeddedJournal } from './embedded-journal.ts';
-import { makeTestFolder } from './test-folder.ts';
+import { makeTestFolder } from './testing/folder.ts';
 
 journalContract(async () => {
   const { dir, remove } = await makeTestFolder();

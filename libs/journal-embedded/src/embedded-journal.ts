@@ -107,7 +107,7 @@ class EmbeddedJournal implements Journal {
   private async drainAndClose(): Promise<void> {
     this.stopLooking();
     this.listeners.clear();
-    await this.commits.drained();
+    await this.commits.drain();
     await closeEngine(this.engine);
   }
 

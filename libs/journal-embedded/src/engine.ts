@@ -7,6 +7,7 @@ import { type Database, type RootDatabase, open } from 'lmdb';
 import { EnvironmentError } from '@countersign/kernel';
 
 import { prepareDataFolder, syncFolder } from './data-folder.ts';
+import { checkEngineFile } from './engine-file.ts';
 import { type Heads, decodeHeads, encodeHeads } from './heads.ts';
 import { storageError } from './storage-error.ts';
 
@@ -34,17 +35,23 @@ export const HEADS_KEY = Buffer.from('heads');
 const MAP_BYTES = 64 * 1024 ** 3;
 const BYTES = { encoding: 'binary', keyEncoding: 'binary' } as const;
 
+// Batching by event turn would leave a promise of the engine's own unhandled when a commit fails, and would start each commit a
+// turn later. So the engine begins with the second write after the last commit (an option that its types do not know).
+export const START_AT_ONCE = { eventTurnBatching: false, txnStartThreshold: 1 };
+
 export async function openEngine(dir: string, mapSizeBytes: number = MAP_BYTES): Promise<Engine> {
   await prepareDataFolder(dir);
   const path = join(dir, 'journal.mdb');
   let root: RootDatabase<Buffer, Buffer> | undefined;
   try {
+    await checkEngineFile(path);
     root = open<Buffer, Buffer>({
       path,
       noSubdir: true,
       maxDbs: 4,
       // A commit's promise then settles after its fsync, and rejects when the write or the fsync fails.
       overlappingSync: false,
+      ...START_AT_ONCE,
       // Windows would reserve the map on disk; there it grows by doubling.
       ...(process.platform === 'win32' ? {} : { mapSize: mapSizeBytes }),
       ...BYTES,
@@ -60,6 +67,7 @@ export async function openEngine(dir: string, mapSizeBytes: number = MAP_BYTES):
     return { root, blocks, positions, heads, file, path };
   } catch (error) {
     await root?.close();
+    if (error instanceof EnvironmentError) throw error;
     throw storageError('the journal cannot be opened', dir, await causeOf(error));
   }
 }

@@ -30,7 +30,7 @@ export async function lockDataFolder(dir: string): Promise<Result<DataFolderLock
   const pidFile = join(dir, PID_FILE);
   let database: DatabaseSync | undefined;
   try {
-    await mkdir(dir, { recursive: true });
+    await mkdir(dir, { recursive: true, mode: 0o700 });
     database = new DatabaseSync(join(dir, LOCK_FILE));
     database.exec('BEGIN EXCLUSIVE');
     await writeFile(pidFile, `${process.pid}\n`);

@@ -32,13 +32,14 @@ export class GroupCommit {
   /** Set from a failure until storage is trusted again: appends reject with it. */
   private refusal: EnvironmentError | undefined;
   private timer: NodeJS.Timeout | undefined;
+  private reopening: Promise<void> | undefined;
+  private closing = false;
   private idleWaiters: (() => void)[] = [];
 
   constructor(engine: Engine, timeLimitMs: number, hooks: GroupCommitHooks) {
     this.engine = engine;
     this.timeLimitMs = timeLimitMs;
     this.hooks = hooks;
-    this.listen();
   }
 
   /** The version that the head record gets from the commit that is under way. */
@@ -60,26 +61,21 @@ export class GroupCommit {
     return new Promise((resolve, reject) => this.gathering.addPosition(key, nextOffset, resolve, reject));
   }
 
-  /** Resolves when nothing is gathered and no commit is under way. */
-  async drained(): Promise<void> {
+  /** Resolves when nothing is gathered and no commit is under way. Nothing may be written after the call. */
+  async drain(): Promise<void> {
+    this.closing = true;
     while (this.flight || !this.gathering.isEmpty) await new Promise<void>((resolve) => this.idleWaiters.push(resolve));
+    await this.reopening;
     clearTimeout(this.timer);
-  }
-
-  private listen(): void {
-    // The engine calls this in the turn of the event loop after the first write, right before it starts its transaction:
-    // what is written here goes to the disk at once, where a write from our own setImmediate would wait another turn.
-    this.engine.root.on('beforecommit', () => this.flush());
   }
 
   private arm(): void {
     if (this.armed || this.flight) return;
     this.armed = true;
-    // Removing a key that never exists: the cheapest write that makes the engine begin a transaction.
-    this.engine.positions.remove(NO_KEY).catch(outcomeIsKnownElsewhere);
+    setImmediate(this.flush);
   }
 
-  private flush(): void {
+  private readonly flush = (): void => {
     if (!this.armed) return;
     this.armed = false;
     const batch = this.gathering;
@@ -87,7 +83,7 @@ export class GroupCommit {
     this.spare = undefined;
     this.startTimer();
     this.write(batch);
-  }
+  };
 
   private write(batch: Batch): void {
     let flight: Flight = { batch, version: 0, abandoned: false };
@@ -103,6 +99,8 @@ export class GroupCommit {
         batch.sealPositions((key, value) => void positions.put(key, value));
         if (batch.hasRecords) void headStore.put(HEADS_KEY, encodeHeads(after), flight.version);
       });
+      // A second write makes the engine begin at once instead of in the next turn; removing what is not there is the cheapest.
+      positions.remove(NO_KEY).catch(outcomeIsKnownElsewhere);
       stored.then(
         (won) => this.landed(flight, won, after),
         (error: unknown) => void causeOf(error).then((cause) => this.crashed(flight, cause)),
@@ -116,18 +114,22 @@ export class GroupCommit {
     if (!won && !flight.abandoned) return this.write(flight.batch);
     this.flight = undefined;
     if (won && flight.batch.hasRecords) this.hooks.onDurable({ version: flight.version, heads });
-    if (flight.abandoned) return this.trustAgain();
-    flight.batch.resolveAll();
-    flight.batch.reset();
-    this.spare = flight.batch;
+    if (flight.abandoned) {
+      this.trustAgain();
+    } else {
+      flight.batch.resolveAll();
+      flight.batch.reset();
+      this.spare = flight.batch;
+    }
     this.next();
   }
 
   private crashed(flight: Flight, cause: unknown): void {
     this.flight = undefined;
     if (!flight.abandoned) this.refuse(flight.batch, storageError('records could not be stored', this.engine.path, cause));
-    if (breaksEngine(cause)) void this.reopen();
+    if (breaksEngine(cause)) this.reopening = this.reopen();
     else this.trustAgain();
+    this.next();
   }
 
   /** Rejects the batch and all that queues behind it, so that no later record is stored without an earlier one. */
@@ -138,7 +140,6 @@ export class GroupCommit {
     this.armed = false;
     batch.rejectAll(refusal);
     behind.rejectAll(refusal);
-    this.next();
   }
 
   /** In a later turn: who was refused a moment ago sees that before anybody's next append is taken. */
@@ -149,13 +150,15 @@ export class GroupCommit {
   }
 
   private async reopen(): Promise<void> {
-    try {
-      this.engine = await this.hooks.reopen();
-      this.listen();
-      this.trustAgain();
-    } catch (error) {
-      this.refusal = storageError('the journal could not be opened again', this.engine.path, error);
-      setTimeout(() => void this.reopen(), REOPEN_EVERY_MS).unref();
+    while (!this.closing) {
+      try {
+        this.engine = await this.hooks.reopen();
+        this.reopening = undefined;
+        return this.trustAgain();
+      } catch (error) {
+        this.refusal = storageError('the journal could not be opened again', this.engine.path, error);
+        await new Promise((resolve) => setTimeout(resolve, REOPEN_EVERY_MS).unref());
+      }
     }
   }
 

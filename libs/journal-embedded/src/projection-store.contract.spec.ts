@@ -1,7 +1,7 @@
 import { projectionStoreContract } from '@countersign/ports/contract';
 
 import { openProjectionStore } from './projection-store.ts';
-import { makeTestFolder } from './test-folder.ts';
+import { makeTestFolder } from './testing/folder.ts';
 
 projectionStoreContract(async () => {
   const { dir, remove } = await makeTestFolder();

@@ -3,10 +3,12 @@ import { join } from 'node:path';
 
 import { type RootDatabase, open } from 'lmdb';
 
+import { EnvironmentError } from '@countersign/kernel';
 import type { ProjectionChange, ProjectionStore } from '@countersign/ports';
 
 import { prepareDataFolder } from './data-folder.ts';
-import { causeOf } from './engine.ts';
+import { checkEngineFile } from './engine-file.ts';
+import { START_AT_ONCE, causeOf } from './engine.ts';
 import { storageError } from './storage-error.ts';
 import { withinTimeLimit } from './time-limit.ts';
 
@@ -29,18 +31,21 @@ export async function openProjectionStore({ dir, name }: ProjectionStoreOptions)
   await prepareDataFolder(dir);
   const path = join(dir, `${name}.mdb`);
   try {
+    await checkEngineFile(path);
     const database = open<Buffer, Buffer>({
       path,
       noSubdir: true,
       encoding: 'binary',
       keyEncoding: 'binary',
       overlappingSync: false,
+      ...START_AT_ONCE,
       // One flush a commit instead of two: a power cut can undo the newest commit but never tears one.
       noMetaSync: true,
       ...(process.platform === 'win32' ? {} : { mapSize: MAP_BYTES }),
     });
     return new LmdbProjectionStore(database, path);
   } catch (error) {
+    if (error instanceof EnvironmentError) throw error;
     throw storageError('the projection store cannot be opened', path, error);
   }
 }

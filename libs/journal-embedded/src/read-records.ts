@@ -13,13 +13,14 @@ export function readRecords(engine: Engine, topic: Topic, fromOffset: number, he
   let bytes = 0;
   let block = openBlock(engine, topic, firstOffsetBefore(engine, topic, fromOffset));
   block.skip(fromOffset - block.offset);
-  for (let offset = fromOffset; offset < head; offset += 1) {
+  const end = Math.min(head, fromOffset + Math.max(limit.maxRecords, 1));
+  for (let offset = fromOffset; offset < end; offset += 1) {
     if (!block.next()) {
       block = openBlock(engine, topic, offset);
       block.next();
     }
     bytes += block.value.length;
-    if (records.length > 0 && (records.length >= limit.maxRecords || bytes > limit.maxBytes)) break;
+    if (records.length > 0 && bytes > limit.maxBytes) break;
     records.push({ topic, partition: 0, offset, key: block.key, value: block.value });
   }
   return records;

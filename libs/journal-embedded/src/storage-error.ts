@@ -27,13 +27,16 @@ const STRERROR: readonly (readonly [string, string])[] = [
   ['Permission denied', 'EACCES'],
   ['Operation not permitted', 'EPERM'],
   ['Not a directory', 'ENOTDIR'],
+  ['readonly database', 'EROFS'],
+  ['unable to open database file', 'EACCES'],
 ];
 
 /** Failures after which the engine itself is whole: the transaction was dropped and the next one may succeed. */
 const HARMLESS = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
 export function storageError(what: string, path: string, cause: unknown): EnvironmentError {
-  const message = messageOf(cause);
+  // The engine adds its internals after the reason.
+  const message = messageOf(cause).split(': Attempting', 1)[0] ?? '';
   const code = codeOf(cause, message);
   const advice = (code && ADVICE[code]) ?? (nearlyFull(path) ? ADVICE['ENOSPC'] : undefined);
   return new EnvironmentError(`${what} (${path}): ${message}`, advice ?? 'Check the disk and its free space.', { cause });
@@ -46,8 +49,9 @@ export function breaksEngine(cause: unknown): boolean {
 }
 
 function codeOf(cause: unknown, message: string): string | undefined {
-  if (typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string') return cause.code;
-  return STRERROR.find(([text]) => message.includes(text))?.[1];
+  const named = STRERROR.find(([text]) => message.includes(text))?.[1];
+  if (named !== undefined) return named;
+  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
 }
 
 function nearlyFull(path: string): boolean {
