@@ -10,6 +10,5 @@ export {
   baselinePack,
   baselineTests,
   packRules,
-  withData,
 } from './pack.ts';
 export { type PackCase, baselineCases, inputOf } from './cases.ts';

@@ -48,14 +48,6 @@ export function baselineTests(): Readonly<Record<string, string>> {
   return readModules(readdirSync(FOLDER).filter((file) => file.endsWith('_test.rego')));
 }
 
-/**
- * The pack with more data laid over its own: objects merge key by key, anything else replaces. This is how a profile is chosen
- * (`{ baseline: { profile: 'strict' } }`), a table labelled or a verdict overridden.
- */
-export function withData(pack: Pack, data: PackData): Pack {
-  return { ...pack, data: merge(pack.data, data) };
-}
-
 /** Every rule of the pack with what it says and decides, for the reference page and for tests. */
 export function packRules(pack: Pack = baselinePack()): readonly PackRule[] {
   const { rules } = pack.data['baseline'] as { readonly rules: Readonly<Record<string, Omit<PackRule, 'name'>>> };
@@ -68,18 +60,4 @@ function readModules(files: readonly string[]): Record<string, string> {
 
 function readData(): PackData {
   return JSON.parse(readFileSync(new URL('data.json', FOLDER), 'utf8')) as PackData;
-}
-
-function merge(under: PackData, over: PackData): PackData {
-  // Built from entries: an own "__proto__" in a user's JSON stays a key and never becomes a prototype.
-  const merged = new Map(Object.entries(under));
-  for (const [key, value] of Object.entries(over)) {
-    const below = merged.get(key);
-    merged.set(key, isObject(below) && isObject(value) ? merge(below, value) : value);
-  }
-  return Object.fromEntries(merged);
-}
-
-function isObject(value: unknown): value is PackData {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

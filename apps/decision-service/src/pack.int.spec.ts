@@ -1,0 +1,88 @@
+import { answerOrDeny } from '@countersign/decision';
+import { type PackCase, PROFILES, baselineCases, baselinePack, baselineTests, inputOf } from '@countersign/guardrails';
+import type { Json } from '@countersign/kernel';
+import { type PolicyHost, type PolicySource, createPolicyHost, mergeSources, testPolicy } from '@countersign/policy-wasm';
+import { describe, expect, it } from 'vitest';
+
+const pack = baselinePack();
+const shipped: PolicySource = { name: pack.name, modules: pack.modules, data: pack.data as Json };
+
+const hosts = new Map<string, Promise<PolicyHost>>();
+
+/** One host for all cases with the same data. */
+function hostOf({ profile = 'standard', data = {} }: Pick<PackCase, 'profile' | 'data'>): Promise<PolicyHost> {
+  const key = JSON.stringify([profile, data]);
+  const host = hosts.get(key) ?? openHost(profile, data as Json);
+  hosts.set(key, host);
+  return host;
+}
+
+async function openHost(profile: string, data: Json): Promise<PolicyHost> {
+  const host = createPolicyHost();
+  const selected = mergeSources(shipped, { data: { baseline: { profile } } });
+  const activated = await host.activate(mergeSources(selected, { data }));
+  expect(activated).toMatchObject({ ok: true });
+  return host;
+}
+
+async function answerTo(one: PackCase) {
+  const host = await hostOf(one);
+  return answerOrDeny(host.evaluate(Buffer.from(JSON.stringify(inputOf(one)))));
+}
+
+describe('the shipped pack, compiled and evaluated as the service does it', () => {
+  it.each(baselineCases())('$case: $verdict', async (one) => {
+    const answer = await answerTo(one);
+    const rules = answer.reasons.map(({ rule, effect }) => (effect === undefined ? rule : `${rule}@${effect}`));
+    expect({ verdict: answer.verdict, rules: rules.sort() }).toEqual({ verdict: one.verdict, rules: [...one.rules].sort() });
+    expect(answer.failedStep).toBe('');
+  });
+
+  it('passes its Rego tests', async () => {
+    const report = await testPolicy({ ...shipped, modules: { ...pack.modules, ...baselineTests() } });
+    expect(report).toMatchObject({ ok: true, value: { failed: 0 } });
+    expect(report.ok && report.value.passed).toBeGreaterThanOrEqual(20);
+  });
+
+  it('puts the reasons that decided first', async () => {
+    const answer = await answerTo({
+      case: '',
+      effects: ['schema_change one no', 'schema_drop one no', 'log_tamper one no'],
+      verdict: 'deny',
+      rules: [],
+    });
+    expect(answer.reasons.map(({ code }) => code).slice(-1)).toEqual(['schema_change']);
+  });
+
+  it('tells in words what it would have said, where it only observes', async () => {
+    const answer = await answerTo({ case: '', profile: 'observe', effects: ['schema_drop one no'], verdict: 'allow', rules: [] });
+    expect(answer.reasons).toEqual([
+      {
+        rule: 'baseline.schema_drop',
+        code: 'observed_schema_drop',
+        message:
+          'This drops structure together with everything in it, and there is no undo. Rename it instead, and drop it later by a reviewed migration.',
+        severity: 'info',
+        effect: 0,
+      },
+    ]);
+  });
+
+  it('asks as its data says', async () => {
+    const approval = { quorum: 2, reviewers: ['person:bo', 'role:approver'], expires_s: 600, grant_s: 60, uses: 3 };
+    const data = { baseline: { approval } };
+    const answer = await answerTo({ case: '', data, effects: ['schema_change one no'], verdict: 'require_approval', rules: [] });
+    expect(answer.approval).toEqual({ quorum: 2, reviewers: approval.reviewers, expiresS: 600, grantS: 60, uses: 3 });
+  });
+
+  it.each(PROFILES)('%s answers every kind of effect in every scope', async (profile) => {
+    const kinds = Object.keys((pack.data['baseline'] as { readonly kinds: object }).kinds);
+    for (const kind of kinds) {
+      for (const scope of ['one', 'bounded', 'unbounded', 'unknown']) {
+        const answer = await answerTo({ case: '', profile, effects: [`${kind} ${scope} no`], verdict: 'allow', rules: [] });
+        expect(answer.failedStep).toBe('');
+        expect(answer.reasons.length).toBeGreaterThan(0);
+      }
+    }
+  });
+});
