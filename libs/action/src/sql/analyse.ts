@@ -1,7 +1,7 @@
 /** PostgreSQL text → effects. Pure: the parser comes in, plain data goes out. */
-import { messageOf } from '@countersign/kernel';
+import { type Effect, messageOf } from '@countersign/kernel';
 import type { ParseResult } from 'libpg-query';
-import { type Analysis, analysisOf, unreadable } from '../analysis.ts';
+import { type Analysis, analysisOf, opaqueEffect, unreadable } from '../analysis.ts';
 import type { Cx, Handlers } from './context.ts';
 import { DATA } from './data.ts';
 import { EXPRESSIONS } from './expressions.ts';
@@ -19,6 +19,17 @@ const HANDLERS: Handlers = { ...EXPRESSIONS, ...DATA, ...ACCESS, ...CODE, ...MOV
 
 /** More statements than this in one text are more than anybody reads. */
 const STATEMENTS = 2000;
+
+const EFFECTS = 1000;
+
+const NOTHING: Omit<Effect, 'span'> = {
+  kind: 'none',
+  scope: 'one',
+  reversible: 'yes',
+  targets: [],
+  via: '',
+  why: 'no statement',
+};
 
 /** Throws only ParserBroken: the text is then not to blame yet, another parser may read it. */
 export function analyseSql(text: string, parser: SqlParser): Analysis {
@@ -52,6 +63,15 @@ export function effectsOf(tree: ParseResult, text: string, parser: SqlParser): A
     nesting: 0,
   };
   statements(tree, cx);
-  if (cx.out.length > 0) return cx.out;
-  return [{ kind: 'none', scope: 'one', reversible: 'yes', targets: [], span: cx.statement, via: '', why: 'no statement' }];
+  return told(cx);
+}
+
+/** `none` counts only where there is nothing else; too many effects are more than a policy or a person weighs. */
+function told(cx: Cx): Analysis['effects'] {
+  const [first] = cx.out;
+  if (first === undefined) return [{ ...NOTHING, span: cx.statement }];
+  const effects = cx.out.filter((effect) => effect.kind !== 'none');
+  if (effects.length === 0) return [first];
+  if (effects.length <= EFFECTS) return effects;
+  return [...effects.slice(0, EFFECTS), opaqueEffect(cx.statement, `${effects.length - EFFECTS} more effects than are listed`)];
 }

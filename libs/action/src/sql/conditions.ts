@@ -3,6 +3,7 @@
  * compares a column in a way that is not true for (nearly) every row.
  */
 import type { A_Expr, BoolExpr, Node, RangeVar, SelectStmt, SubLink } from 'libpg-query';
+import { complementary, operatorOf } from './complementary.ts';
 import { type Cx, findCte } from './context.ts';
 import { columnsIn, constantOf, isKey, mentionsColumn, pattern, sameTree } from './constants.ts';
 import { strings } from './names.ts';
@@ -12,6 +13,9 @@ const LIMIT_ROWS = 100_000;
 /** A key below or beyond this bounds nothing: identifiers begin at 1 and never get there. */
 const LOWEST_KEY = 1;
 const HUGE_KEY = 1e9;
+/** Before and after these, dates stand for always. */
+const EARLIEST_YEAR = 1980;
+const LATEST_YEAR = 2900;
 const DEEPEST = 40;
 
 /** What the condition is about: the table whose rows it is to choose from, the tables in sight, how deep we are in it. */
@@ -102,36 +106,6 @@ function boolNothing(expr: BoolExpr, about: About): boolean {
   return 'A_Expr' in inner && isKey(inner.A_Expr.lexpr) && ['=', 'IN'].includes(operatorOf(inner.A_Expr));
 }
 
-const OPPOSITE: Readonly<Record<string, string>> = { '=': '<>', '<>': '=', '<': '>=', '>=': '<', '>': '<=', '<=': '>' };
-
-/** `a = 1 OR a <> 1`, `x OR NOT x`. */
-function complementary(args: readonly Node[]): boolean {
-  return args.some((one, i) =>
-    args
-      .slice(i + 1)
-      .some((two) => isNegation(one, two) || isNegation(two, one) || (isOpposite(one, two) && sameSides(one, two))),
-  );
-}
-
-function isNegation(one: Node, two: Node): boolean {
-  const inner = 'BoolExpr' in two && two.BoolExpr.boolop === 'NOT_EXPR' ? two.BoolExpr.args?.[0] : undefined;
-  return inner !== undefined && sameTree(one, inner);
-}
-
-function isOpposite(one: Node, two: Node): boolean {
-  return 'A_Expr' in one && 'A_Expr' in two && OPPOSITE[operatorOf(one.A_Expr)] === operatorOf(two.A_Expr);
-}
-
-function sameSides(one: Node, two: Node): boolean {
-  if (!('A_Expr' in one) || !('A_Expr' in two)) return false;
-  return sameTree(one.A_Expr.lexpr, two.A_Expr.lexpr) && sameTree(one.A_Expr.rexpr, two.A_Expr.rexpr);
-}
-
-function operatorOf(expr: A_Expr): string {
-  if (expr.kind === 'AEXPR_IN') return strings(expr.name)[0] === '<>' ? 'NOT IN' : 'IN';
-  return strings(expr.name).at(-1) ?? '';
-}
-
 const REFLEXIVE = new Set(['=', '<=', '>=', '~~', '~~*']);
 
 function comparisonNothing(expr: A_Expr, about: About): boolean {
@@ -167,12 +141,22 @@ const MIRRORED: Readonly<Record<string, string>> = { '<': '>', '>': '<', '<=': '
 /** `id > 0`, `id <> 7`, `length(x) >= 0`, `id < 999999999`, `id * 0 = 0`. */
 function rangeNothing(operator: string, left: Node | undefined, right: Node | undefined): boolean {
   const bound = constantOf(right);
-  if (operator === '<>') return isKey(left) && !(right !== undefined && mentionsColumn(right));
+  if (operator === '<>' && isKey(left) && !mentionsColumn(right)) return true;
+  if (typeof bound === 'string') return textNothing(operator, bound);
   if (typeof bound !== 'number') return false;
   if (operator === '>' || operator === '>=')
     return (isKey(left) && bound <= LOWEST_KEY) || (isMeasure(left) && bound <= 0) || bound <= -HUGE_KEY;
   if (operator === '<' || operator === '<=') return bound >= HUGE_KEY;
   return operator === '=' && bound === 0 && isZeroed(left);
+}
+
+/** `name <> ''`, `made > '1900-01-01'`, `made < 'infinity'`. */
+function textNothing(operator: string, bound: string): boolean {
+  const year = /^(\d{4,})-\d/.exec(bound)?.[1];
+  if (operator === '<>') return bound === '';
+  if (operator === '>' || operator === '>=')
+    return bound === '' || bound === '-infinity' || (year !== undefined && Number(year) <= EARLIEST_YEAR);
+  return (operator === '<' || operator === '<=') && (bound === 'infinity' || (year !== undefined && Number(year) >= LATEST_YEAR));
 }
 
 function isMeasure(node: Node | undefined): boolean {
@@ -203,12 +187,13 @@ function inNothing(left: Node | undefined, list: Node | undefined): boolean {
 function anyNothing(left: Node | undefined, right: Node | undefined, about: About): boolean {
   if (right !== undefined && 'A_ArrayExpr' in right)
     return (right.A_ArrayExpr.elements ?? []).some((item) => sameTree(left, item));
-  return right !== undefined && 'SubLink' in right && selectsEverything(right.SubLink.subselect, about);
+  return right !== undefined && 'SubLink' in right && selectsEverything(right.SubLink.subselect, about, left);
 }
 
 /** `id IN (SELECT id FROM the same table)` with no condition of its own, and an EXISTS that does not look at the row. */
 function subLinkNothing(link: SubLink, about: About): boolean {
-  if (link.subLinkType === 'ANY_SUBLINK') return !mentionsColumn(link.testexpr) || selectsEverything(link.subselect, about);
+  if (link.subLinkType === 'ANY_SUBLINK')
+    return !mentionsColumn(link.testexpr) || selectsEverything(link.subselect, about, link.testexpr);
   if (link.subLinkType !== 'EXISTS_SUBLINK') return false;
   return selectsEverything(link.subselect, about) || ignoresRow(link.subselect);
 }
@@ -221,11 +206,19 @@ function ignoresRow(node: Node | undefined): boolean {
   return columnsIn(node).every((column) => column.length > 1 && own.has(column.at(-2) ?? ''));
 }
 
-function selectsEverything(node: Node | undefined, about: About): boolean {
+/** True when `select` gives every row of the target; `key` is the column that it is compared with, undefined for EXISTS. */
+function selectsEverything(node: Node | undefined, about: About, key?: Node): boolean {
   if (node === undefined || !('SelectStmt' in node) || about.depth > DEEPEST) return false;
-  const select = node.SelectStmt;
+  return everything(node.SelectStmt, about, key);
+}
+
+function everything(select: SelectStmt, about: About, key: Node | undefined): boolean {
+  if (select.larg !== undefined && select.rarg !== undefined) {
+    const union = select.op === 'SETOP_UNION' && !limits(select);
+    return union && (everything(select.larg, about, key) || everything(select.rarg, about, key));
+  }
   const from = select.fromClause ?? [];
-  if (limits(select) || from.length === 0) return false;
+  if (limits(select) || from.length === 0 || select.groupClause !== undefined || !givesKey(select, key)) return false;
   const tables = new Map(about.tables);
   addTables(from, tables);
   const deeper = { ...about, tables, depth: about.depth + 1 };
@@ -233,7 +226,20 @@ function selectsEverything(node: Node | undefined, about: About): boolean {
   return select.whereClause === undefined || nothing(select.whereClause, deeper);
 }
 
+/** `id IN (SELECT parent_id …)` and `id IN (SELECT max(id) …)` choose; `id IN (SELECT id …)` may not. */
+function givesKey(select: SelectStmt, key: Node | undefined): boolean {
+  if (key === undefined || !('ColumnRef' in key)) return true;
+  const item = select.targetList?.[0];
+  const value = item !== undefined && 'ResTarget' in item ? item.ResTarget.val : undefined;
+  if (value === undefined || !('ColumnRef' in value)) return false;
+  const column = strings(value.ColumnRef.fields);
+  const star = column.length < (value.ColumnRef.fields?.length ?? 0);
+  return star || column.at(-1) === strings(key.ColumnRef.fields).at(-1);
+}
+
 function readsTarget(item: Node, about: About): boolean {
+  if ('JoinExpr' in item)
+    return [item.JoinExpr.larg, item.JoinExpr.rarg].every((arm) => arm !== undefined && readsTarget(arm, about));
   if ('RangeSubselect' in item) return selectsEverything(item.RangeSubselect.subquery, about);
   if (!('RangeVar' in item)) return false;
   const name = item.RangeVar.relname ?? '';

@@ -1,5 +1,15 @@
 /** Expressions and clauses: most only hold other nodes; a few can hide a call, a table or an operator that is not PostgreSQL's. */
-import type { A_Expr, A_Indirection, ColumnRef, CommonTableExpr, Node, RangeFunction, RangeVar, WithClause } from 'libpg-query';
+import type {
+  A_Expr,
+  A_Indirection,
+  ColumnRef,
+  CommonTableExpr,
+  Constraint,
+  Node,
+  RangeFunction,
+  RangeVar,
+  WithClause,
+} from 'libpg-query';
 import { type Cx, type Handlers, emit, emitOpaque, findCte, within } from './context.ts';
 import { callByName, functionCall, isEffectful } from './functions/call.ts';
 import { relationName, strings, table } from './names.ts';
@@ -9,28 +19,21 @@ import { descend, each, visit, visitAll } from './walk.ts';
 const PLAIN = each(
   [
     'A_ArrayExpr',
-    'A_Const',
     'A_Indices',
-    'A_Star',
     'AccessPriv',
-    'BitString',
     'BoolExpr',
-    'Boolean',
     'BooleanTest',
     'CaseExpr',
     'CaseWhen',
     'CoalesceExpr',
     'CollateClause',
     'ColumnDef',
-    'Constraint',
     'CurrentOfExpr',
     'DefElem',
-    'Float',
     'FunctionParameter',
     'GroupingFunc',
     'GroupingSet',
     'IndexElem',
-    'Integer',
     'JoinExpr',
     'JsonAggConstructor',
     'JsonArgument',
@@ -60,7 +63,6 @@ const PLAIN = each(
     'NamedArgExpr',
     'NullTest',
     'ObjectWithArgs',
-    'ParamRef',
     'PartitionBoundSpec',
     'PartitionElem',
     'PartitionRangeDatum',
@@ -77,12 +79,8 @@ const PLAIN = each(
     'RowExpr',
     'SQLValueFunction',
     'SetToDefault',
-    'SortBy',
-    'String',
-    'SubLink',
     'TableLikeClause',
     'TypeCast',
-    'TypeName',
     'WindowDef',
     'XmlExpr',
     'XmlSerialize',
@@ -91,16 +89,32 @@ const PLAIN = each(
   descend,
 );
 
+/** Nodes with nothing below them. */
+const LEAVES = each(
+  ['A_Const', 'A_Star', 'BitString', 'Boolean', 'Float', 'Integer', 'LockingClause', 'ParamRef', 'String', 'TypeName'],
+  () => undefined,
+);
+
 export const EXPRESSIONS: Handlers = {
   ...PLAIN,
+  ...LEAVES,
   A_Expr: operator,
   A_Indirection: indirection,
   ColumnRef: columnRef,
   CommonTableExpr: commonTable,
   FuncCall: functionCall,
-  LockingClause: () => undefined,
   RangeFunction: rangeFunction,
   RangeVar: readTable,
+  SortBy: (sort, cx) => {
+    foreignOperator(sort.useOp, cx);
+    visit(sort.node, cx);
+  },
+  SubLink: (link, cx) => {
+    foreignOperator(link.operName, cx);
+    visit(link.testexpr, cx);
+    visit(link.subselect, cx);
+  },
+  Constraint: constraint,
 };
 
 /** Catalogs that hold passwords, keys or who may log in from where. */
@@ -155,13 +169,24 @@ function commonTable(cte: CommonTableExpr, cx: Cx): void {
 }
 
 function operator(expr: A_Expr, cx: Cx): void {
-  const names = strings(expr.name);
-  // OPERATOR(schema.+) is anybody's function.
-  if (names.length > 1 && names[0] !== 'pg_catalog') {
-    emitOpaque(cx, `the operator ${names.join('.')} may be any function`, `OPERATOR(${names.join('.')})`);
-  }
+  foreignOperator(expr.name, cx);
   visit(expr.lexpr, cx);
   visit(expr.rexpr, cx);
+}
+
+/** OPERATOR(schema.+) is anybody's function. */
+function foreignOperator(operator: readonly Node[] | undefined, cx: Cx): void {
+  if (operator === undefined || operator.length < 2) return;
+  const names = strings(operator);
+  if (names[0] === 'pg_catalog') return;
+  emitOpaque(cx, `the operator ${names.join('.')} may be any function`, `OPERATOR(${names.join('.')})`);
+}
+
+/** A default runs when rows come, not now; that it counts a sequence up is what serial columns are for. */
+function constraint(body: Constraint, cx: Cx): void {
+  const value = body.raw_expr;
+  const counts = value !== undefined && 'FuncCall' in value && strings(value.FuncCall.funcname).at(-1) === 'nextval';
+  if (body.contype !== 'CONSTR_DEFAULT' || !counts) descend(body, cx);
 }
 
 /** `(value).name` calls the function `name` when the value has no such field. */

@@ -4,11 +4,7 @@
  */
 import { isComment, tokenEnd } from './lexer.ts';
 
-export type Route =
-  | { readonly to: 'here' }
-  | { readonly to: 'worker' }
-  /** `conditional`: MySQL would run what PostgreSQL takes for a comment. */
-  | { readonly to: 'nobody'; readonly why: string };
+export type Route = { readonly to: 'here' } | { readonly to: 'worker' } | { readonly to: 'nobody'; readonly why: string };
 
 export interface ShapeCaps {
   /** Longest text (UTF-16 units) that may be parsed in the calling thread. */
@@ -26,13 +22,22 @@ const COMMENT_NESTING = [8, 100] as const;
 const COMMENTS = [100, 20_000] as const;
 const WORDS = [1500, 100_000] as const;
 
+/** A dot is one too: `a.b.c.d` is cheap, but so is counting it. */
+const OPERATOR_CODES: ReadonlySet<number> = new Set([...'+-*/<>=~!@#%^&|`?:.'].map((char) => char.charCodeAt(0)));
+
 const HERE: Route = { to: 'here' };
 const WORKER: Route = { to: 'worker' };
 
+/** For the calling thread: never looks closer at more than `hereUnits`, so that it costs microseconds for any text. */
 export function routeOf(text: string, caps: ShapeCaps = SHAPE_CAPS): Route {
   if (text.length > caps.textUnits) return nobody(`the text is longer than ${caps.textUnits} characters`);
   if (text.includes('\0')) return nobody('the text contains a NUL character, at which a parser may stop reading');
   if (!text.isWellFormed()) return nobody('the text is not valid Unicode');
+  return text.length > caps.hereUnits ? WORKER : routeOfShape(text);
+}
+
+/** By shape alone; what the worker asks before it parses a long text. */
+export function routeOfShape(text: string): Route {
   const shape = shapeOf(text);
   const worst = [
     over(shape.operators, OPERATORS, 'operators'),
@@ -44,7 +49,7 @@ export function routeOf(text: string, caps: ShapeCaps = SHAPE_CAPS): Route {
   const refused = worst.find((result) => typeof result === 'string');
   if (typeof refused === 'string') return nobody(refused);
   if (shape.conditional) return nobody('a /*! comment, which MySQL runs and PostgreSQL does not');
-  return text.length > caps.hereUnits || worst.includes(true) ? WORKER : HERE;
+  return worst.includes(true) ? WORKER : HERE;
 }
 
 interface Shape {
@@ -53,6 +58,7 @@ interface Shape {
   nesting: number;
   comments: number;
   words: number;
+  /** A comment that MySQL would run. */
   conditional: boolean;
 }
 
@@ -66,7 +72,7 @@ function shapeOf(text: string): Shape {
     else if (code === 0x29 || code === 0x5d) depth--;
     else if (isComment(text, i)) countComment(text, i, end, shape);
     else if (end > i + 1) shape.words++;
-    else if (isOperator(code)) shape.operators++;
+    else if (OPERATOR_CODES.has(code) && ++shape.operators > OPERATORS[1]) break;
     i = end;
   }
   return shape;
@@ -79,10 +85,6 @@ function countComment(text: string, start: number, end: number, shape: Shape): v
   let nesting = 0;
   for (let i = text.indexOf('/*', start); i >= 0 && i < end; i = text.indexOf('/*', i + 2)) nesting++;
   shape.nesting = Math.max(shape.nesting, nesting);
-}
-
-function isOperator(code: number): boolean {
-  return '+-*/<>=~!@#%^&|`?:.'.includes(String.fromCharCode(code));
 }
 
 /** A text when nobody may parse, true when a worker must. */

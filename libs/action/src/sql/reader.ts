@@ -5,7 +5,7 @@ import { GenerationCache } from '../cache.ts';
 import { type ReadingThread, type WorkerCaps, openThread } from '../worker-thread.ts';
 import { analyseSql } from './analyse.ts';
 import { ParserBroken, type SqlParser, createParser } from './parser.ts';
-import { type ShapeCaps, routeOf } from './prescan.ts';
+import { type ShapeCaps, routeOf, routeOfShape } from './prescan.ts';
 import { WARMING } from './warming.ts';
 
 export interface SqlReader {
@@ -22,6 +22,9 @@ export interface SqlReaderCaps {
 
 /** A broken parser is replaced at most this often; until then every text goes to the worker. */
 const REBUILD_PAUSE_MS = 1000;
+
+/** After this many parses of the warming texts (some 50 ms) new ones cost what they always will. */
+const WARMING_ROUNDS = 40;
 
 const THREAD_ENTRY = '@countersign/action/sql-thread';
 
@@ -81,23 +84,26 @@ export async function openSqlReader(caps: SqlReaderCaps): Promise<SqlReader> {
   };
 }
 
-/** The worker's side: a parser that is replaced after every text that could have hurt it. */
+/** The worker's side: a fresh parser for every text, because these texts are the ones that hurt parsers. */
 export async function readAloud(): Promise<(text: string) => Promise<Analysis>> {
-  let parser = await createParser();
+  let parser = createParser();
+  await parser;
   return async (text) => {
+    const route = routeOfShape(text);
+    if (route.to === 'nobody') return unreadable(text, route.why);
+    const current = await parser;
     try {
-      const answer = analyseSql(text, parser);
-      parser = await createParser();
-      return answer;
+      return analyseSql(text, current);
     } catch (error) {
       if (!(error instanceof ParserBroken)) throw error;
-      parser = await createParser();
       return unreadable(text, `no parser could read it: ${error.message}`);
+    } finally {
+      parser = createParser();
     }
   };
 }
 
 /** The first parses of an instance are ten times slower than later ones: spend them before the first request. */
 function warm(parser: SqlParser): void {
-  for (let round = 0; round < 12; round++) for (const text of WARMING) analyseSql(text, parser);
+  for (let round = 0; round < WARMING_ROUNDS; round++) for (const text of WARMING) analyseSql(text, parser);
 }

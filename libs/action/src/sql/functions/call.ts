@@ -1,8 +1,8 @@
 /** What calling a function does: looked up by name; a name in no list is opaque. */
 import type { EffectTarget, TextSpan } from '@countersign/kernel';
 import type { FuncCall, Node } from 'libpg-query';
-import { constantOf } from '../constants.ts';
-import { type Cx, emit, emitOpaque } from '../context.ts';
+import { constantOf, mentionsColumn } from '../constants.ts';
+import { type Cx, emit, emitOpaque, wider } from '../context.ts';
 import { dotted, strings } from '../names.ts';
 import { descend } from '../walk.ts';
 import { EFFECTFUL, type FunctionRule } from './effectful.ts';
@@ -49,7 +49,9 @@ function apply(rule: FunctionRule, name: string, args: readonly Node[], span: Te
     const value = constantOf(argument(args, rule.argument ?? 0));
     targets.push({ type: rule.target, name: value === undefined || value === null ? '' : String(value) });
   }
-  emit(cx, { kind: rule.kind, scope: rule.scope, reversible: rule.reversible, targets, span, via: name, why: rule.why });
+  // Called with a column it runs once a row.
+  const scope = args.some(mentionsColumn) ? wider(rule.scope, wider(cx.readScope, 'bounded')) : rule.scope;
+  emit(cx, { kind: rule.kind, scope, reversible: rule.reversible, targets, span, via: name, why: rule.why });
 }
 
 function argument(args: readonly Node[], index: number): Node | undefined {

@@ -60,7 +60,9 @@ const BUILTINS = [
   `database_to_xmlschema schema_to_xmlschema table_to_xmlschema xml xml_is_well_formed xml_is_well_formed_content
    xml_is_well_formed_document xmlcomment xmlexists xmlvalidate xpath xpath_exists`,
   // Types written as functions
-  `bit bool bpchar char float4 float8 int2 int4 int8 money name numeric oid regclass text varbit varchar xid`,
+  `bit bool bpchar bytea char float4 float8 inet int2 int4 int8 json jsonb jsonpath macaddr money name numeric oid
+   pg_snapshot regclass regcollation regconfig regdictionary regnamespace regoper regoperator regproc regprocedure regrole
+   regtype text tid tsquery tsvector uuid varbit varchar xid xid8 xml`,
 ];
 
 const CATALOG_FUNCTIONS = [
