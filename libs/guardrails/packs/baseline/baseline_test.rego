@@ -219,3 +219,19 @@ test_an_override_goes_before_the_table if {
 		with data.baseline.overrides as {"schema_drop": {"protected": "require_approval"}}
 	decision.verdict == "require_approval"
 }
+
+test_names_of_environments_and_labels_ignore_case if {
+	staged := countersign.decision with input as asked(effect("schema_change", "one"), "Staging", [])
+	staged.verdict == "allow"
+	labelled := countersign.decision with input as asked(effect("write", "one"), "production", ["PII"])
+	labelled.verdict == "require_approval"
+}
+
+test_what_is_not_stated_or_known_is_taken_for_the_worst if {
+	every environment in ["", "prod-eu-2", "development "] {
+		placed := countersign.decision with input as asked(effect("schema_drop", "one"), environment, [])
+		placed.verdict == "deny"
+	}
+	scoped := countersign.decision with input as production("delete", "galactic")
+	told("unclear_delete", scoped)
+}
