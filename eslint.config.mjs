@@ -14,7 +14,7 @@ const MAY_IMPORT = {
   'type:adapter': ['type:ports', 'type:kernel'],
   'type:grpc': ['type:proto', 'type:kernel'],
   'type:wire': ['type:proto', 'type:domain', 'type:kernel'],
-  'type:testkit': ['type:ports', 'type:kernel'],
+  'type:testkit': ['type:ports', 'type:kernel', 'type:adapter', 'type:wire'],
   'type:service': [
     'type:kernel',
     'type:proto',

@@ -2,3 +2,4 @@ export { type DecisionService, type DecisionServiceDeps, openDecisionService } f
 export { DecisionModule } from './module.ts';
 export { describeBundle } from './policy-record.ts';
 export type { DecisionKeys } from './deps.ts';
+export { loadPolicy } from './policy-source.ts';

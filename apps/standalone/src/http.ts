@@ -14,7 +14,7 @@ export interface HttpOptions {
   readonly modules: readonly DynamicModule[];
   authenticate(token: string): Principal | undefined;
   /** What is not ready yet, by name; empty when the process can do all its work. */
-  notReady(): readonly string[];
+  notReady(): Promise<readonly string[]>;
   /** Prometheus text exposition. */
   metrics(): Promise<string>;
   readonly log: Logger;
@@ -91,21 +91,15 @@ function addGate(adapter: FastifyAdapter, options: HttpOptions): void {
       ),
     );
   });
-  fastify.setErrorHandler((error, _request, reply) => sendProblem(reply, error, options.log));
   fastify.get('/healthz', (_request, reply) => void reply.type('text/plain').send('ok\n'));
-  fastify.get('/readyz', (_request, reply) => {
-    const missing = options.notReady();
-    void reply
+  fastify.get('/readyz', async (_request, reply) => {
+    const missing = await options.notReady();
+    return reply
       .code(missing.length === 0 ? 200 : 503)
       .type('text/plain')
       .send(missing.length === 0 ? 'ready\n' : `not ready: ${missing.join(', ')}\n`);
   });
-  fastify.get('/metrics', (_request, reply) => {
-    options.metrics().then(
-      (text) => void reply.type('text/plain; version=0.0.4').send(text),
-      (error: unknown) => sendProblem(reply, error, options.log),
-    );
-  });
+  fastify.get('/metrics', async (_request, reply) => reply.type('text/plain; version=0.0.4').send(await options.metrics()));
 }
 
 function sendProblem(reply: FastifyReply, thrown: unknown, log: Logger): void {

@@ -1,1 +1,3 @@
-export {};
+export { readConfig, SETTINGS, type StandaloneConfig } from './config.ts';
+export { run } from './run.ts';
+export { type Standalone, startStandalone } from './start.ts';

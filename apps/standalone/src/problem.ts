@@ -60,7 +60,7 @@ export function problemOf(thrown: unknown): Problem | undefined {
   if (thrown instanceof StatusError) return problem(HTTP_OF_STATUS[thrown.code] ?? 500, thrown.message);
   if (thrown instanceof EnvironmentError) return problem(503, `${thrown.message}. ${thrown.advice}`);
   if (thrown instanceof QueryRefused) return problem(400, thrown.message);
-  if (thrown instanceof HttpException) return problem(thrown.getStatus(), thrown.message);
+  if (thrown instanceof HttpException) return problem(thrown.getStatus(), detailOf(thrown));
   if (!(thrown instanceof Error)) return undefined;
   if ('statusCode' in thrown && typeof thrown.statusCode === 'number' && thrown.statusCode < 500) {
     return problem(thrown.statusCode, thrown.message);
@@ -68,4 +68,10 @@ export function problemOf(thrown: unknown): Problem | undefined {
   const code = 'code' in thrown ? thrown.code : undefined;
   const known = typeof code === 'string' ? HTTP_OF_CODE[code] : undefined;
   return known === undefined ? undefined : problem(known, thrown.message);
+}
+
+/** Some services word their own problem; Nest's own exceptions have a message. */
+function detailOf(thrown: HttpException): string {
+  const said = thrown.getResponse();
+  return typeof said === 'object' && 'detail' in said && typeof said.detail === 'string' ? said.detail : thrown.message;
 }

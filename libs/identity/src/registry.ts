@@ -1,5 +1,5 @@
 /** The tokens that exist, folded from their events: who a token proves, and who answers for an agent. */
-import { type Principal, type Result, err, ok, sha256Hex, toHex, unreachable } from '@countersign/kernel';
+import { type Principal, type Result, type Role, err, ok, sha256Hex, toHex, unreachable } from '@countersign/kernel';
 import type { IdentityEvent, TokenIssued, TokenRevoked } from './events.ts';
 import { type IdentityRefusal, TOKEN_CHARS, TOKEN_PREFIX, type TokenRequest } from './issue.ts';
 
@@ -31,20 +31,23 @@ export class TokenRegistry {
   /** Tokens that were presented and proved good, to spare a hash a call. Bounded: only issued tokens get in. */
   readonly #seen = new Map<string, Entry>();
   readonly #owners = new Map<string, string>();
+  readonly #listeners = new Set<() => void>();
 
   /** Idempotent: the same event again changes nothing. Events of one token must come in order. */
   apply(event: IdentityEvent): void {
     switch (event.type) {
       case 'TokenIssued':
-        return this.#issued(event);
+        this.#issued(event);
+        break;
       case 'TokenRevoked': {
         const entry = this.#byId.get(event.tokenId);
         if (entry !== undefined) entry.revoked ??= event;
-        return;
+        break;
       }
       default:
         return unreachable(event);
     }
+    for (const listener of this.#listeners) listener();
   }
 
   /**
@@ -62,6 +65,19 @@ export class TokenRegistry {
   /** The person who answers for this agent or pipeline, by the newest of its tokens; undefined where none is registered. */
   ownerOf(tenant: string, subject: string): string | undefined {
     return this.#owners.get(ownerKey(tenant, subject));
+  }
+
+  /** The live tokens with one of these roles, as the hex SHA-256 of each: for a part that must check them in another process. */
+  hashesOf(roles: readonly Role[], nowMs: number): readonly { readonly tokenSha256Hex: string; readonly tenant: string }[] {
+    return [...this.#byHash]
+      .filter(([, entry]) => isLive(entry, nowMs) && roles.some((role) => entry.issued.roles.includes(role)))
+      .map(([tokenSha256Hex, { issued }]) => ({ tokenSha256Hex, tenant: issued.tenant }));
+  }
+
+  /** Calls back after each token that came or went; returns the way to stop. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Oldest first. */

@@ -40,6 +40,10 @@ export interface Identity {
   create(by: Principal, request: Omit<TokenRequest, 'tenant'>): Promise<Result<CreatedToken, IdentityRefusal>>;
   /** Revoking twice is not an error. */
   revoke(by: Principal, tokenId: string): Promise<Result<TokenView, IdentityRefusal>>;
+  /** Who may read the record, for the ClickHouse interface, which runs in another process. */
+  readers(): readonly { readonly tokenSha256Hex: string; readonly tenant: string }[];
+  /** Calls back when the answer of `readers` may have changed. */
+  onChange(listener: () => void): () => void;
   /** Whether this start made the first tokens. */
   readonly firstStart: boolean;
   stop(): Promise<void>;
@@ -64,6 +68,8 @@ export async function openIdentity(deps: IdentityDeps): Promise<Identity> {
     firstStart,
     authenticate: (token) => registry.authenticate(token, deps.clock.nowMs()),
     ownerOf: (tenant, subject) => registry.ownerOf(tenant, subject),
+    readers: () => registry.hashesOf(['auditor', 'admin'], deps.clock.nowMs()),
+    onChange: (listener) => registry.onChange(listener),
     list: (by) => (isAdmin(by) ? ok(registry.list(by.tenant)) : err(NOT_ADMIN)),
     create: (by, request) => (isAdmin(by) ? inTurn(() => create(deps, registry, by, request)) : Promise.resolve(err(NOT_ADMIN))),
     revoke: (by, tokenId) => (isAdmin(by) ? inTurn(() => revoke(deps, registry, by, tokenId)) : Promise.resolve(err(NOT_ADMIN))),

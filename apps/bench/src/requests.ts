@@ -1,0 +1,34 @@
+/** The requests that are measured: an agent's everyday SQL with everything a sidecar fills in. */
+import { create, toBinary } from '@bufbuild/protobuf';
+import { decision } from '@countersign/proto';
+
+/** Seen again and again: analysis comes from the cache, everything else is done each time. */
+export const SEEN_SQL =
+  "SELECT c.id, c.name, o.total FROM customers c JOIN orders o ON o.customer_id = c.id WHERE c.id = 4711 AND o.state = 'open' ORDER BY o.total DESC LIMIT 20";
+
+/** Without request_id: with one, the second call would be a look-up. */
+export function decideRequest(text: string): Uint8Array {
+  return toBinary(
+    decision.DecideRequestSchema,
+    create(decision.DecideRequestSchema, {
+      subject: { id: 'agent:support-copilot', owner: 'person:ana' },
+      delegation: [{ id: 'person:ben' }, { id: 'agent:support-copilot', owner: 'person:ana' }],
+      action: { kind: 'sql', text, dialect: 'postgres' },
+      resource: { type: 'database', id: 'shop-primary', environment: 'production' },
+      purpose: 'Answer ticket 48213: the customer asks for open orders',
+      sessionId: '0198d2a4-6f0e-7c11-9d5a-2f6f6a8b1c01',
+      model: { provider: 'example', model: 'assistant-large-2' },
+      traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
+    }),
+  );
+}
+
+export function batchRequest(texts: readonly string[]): Uint8Array {
+  const parts = texts.map((text) => decideRequest(text));
+  // Field 1, length-delimited, once a request.
+  return Buffer.concat(parts.flatMap((part) => [Buffer.from([0x0a, ...varint(part.length)]), part]));
+}
+
+function varint(value: number): number[] {
+  return value < 128 ? [value] : [(value & 0x7f) | 0x80, ...varint(value >>> 7)];
+}

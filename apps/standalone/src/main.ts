@@ -1,0 +1,4 @@
+/** The process behind `npm start`. */
+import { run } from './run.ts';
+
+process.exitCode = await run(process.env);
