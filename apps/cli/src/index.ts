@@ -1,1 +1,2 @@
-export {};
+export { runCli, type ProgramInfo } from './program.ts';
+export type { Host, Output } from './host.ts';
