@@ -13,6 +13,8 @@ type Reject = (error: Error) => void;
 
 const OFFSET_BYTES = 8;
 const MAX_TOPIC_BYTES = 255;
+/** 2 MiB of buffers a topic are kept for the next commit. */
+const KEPT_WRITERS = 8;
 
 /** The records of one topic. Lives as long as its batch and is used again for later commits. */
 class TopicRecords {
@@ -53,7 +55,7 @@ class TopicRecords {
 
   reset(): void {
     for (const writer of this.writers) writer.reset();
-    this.writers.length = 1;
+    if (this.writers.length > KEPT_WRITERS) this.writers.length = KEPT_WRITERS;
     this.writersUsed = 0;
   }
 }

@@ -75,6 +75,11 @@ describe('isStorable', () => {
     expect(isStorable('鍵'.repeat(21_845), value)).toBe(true);
     expect(isStorable('鍵'.repeat(21_846), value)).toBe(false);
   });
+
+  it('takes a value of 64 MiB and none larger', () => {
+    expect(isStorable('k', new Uint8Array(67_108_864))).toBe(true);
+    expect(isStorable('k', new Uint8Array(67_108_865))).toBe(false);
+  });
 });
 
 function blockOf(records: readonly { key: string; value: Uint8Array }[], firstOffset: number): Buffer {

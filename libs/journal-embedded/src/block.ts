@@ -8,6 +8,7 @@ const FRAME_BYTES = 6;
 const FIRST_CAPACITY_BYTES = 32 * 1024;
 const KEPT_CAPACITY_BYTES = 1024 * 1024;
 const MAX_KEY_BYTES = 0xffff;
+const MAX_VALUE_BYTES = 64 * 1024 * 1024;
 /** UTF-16 units to UTF-8 bytes, at most. */
 const UTF8_BYTES_PER_UNIT = 3;
 
@@ -70,10 +71,10 @@ export class BlockWriter {
   }
 }
 
-/** Whether a record fits the layout: a key of at most 65,535 bytes and a value below 4 GiB. */
+/** Whether a record may be stored: a key of at most 65,535 bytes and a value of at most 64 MiB. */
 export function isStorable(key: string, value: Uint8Array): boolean {
   if (key.length * UTF8_BYTES_PER_UNIT > MAX_KEY_BYTES && Buffer.byteLength(key) > MAX_KEY_BYTES) return false;
-  return value.length <= 0xffff_ffff;
+  return value.length <= MAX_VALUE_BYTES;
 }
 
 /** Walks the records of a stored block. Throws DamagedBlock when the bytes are not those that were stored at `firstOffset`. */

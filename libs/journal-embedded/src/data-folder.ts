@@ -25,7 +25,7 @@ export async function prepareDataFolder(dir: string): Promise<void> {
     if (version === undefined) await writeFormat(dir);
     else checkVersion(dir, version);
   } catch (error) {
-    throw error instanceof EnvironmentError ? error : storageError('the data folder cannot be used', dir, error);
+    throw storageError('the data folder cannot be used', dir, error);
   }
 }
 

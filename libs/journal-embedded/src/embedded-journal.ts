@@ -4,9 +4,11 @@ import type { Journal, JournalRecord, Position, ReadLimit, StoredRecord, Topic }
 
 import { isTopicName } from './batch.ts';
 import { isStorable } from './block.ts';
-import { type Engine, type VersionedHeads, closeEngine, openEngine, readHeads } from './engine.ts';
+import { type Engine, NO_HEADS, type VersionedHeads, closeEngine, openEngine, readHeads } from './engine.ts';
 import { GroupCommit } from './group-commit.ts';
 import { readRecords } from './read-records.ts';
+import { storageError } from './storage-error.ts';
+import { withinTimeLimit } from './time-limit.ts';
 
 export interface EmbeddedJournalOptions {
   /** A folder for the journal alone; made when it does not exist. */
@@ -23,29 +25,26 @@ const LOOK_EVERY_MS = 20;
 
 /** Rejects with EnvironmentError where the folder cannot be used; see prepareDataFolder. */
 export async function openEmbeddedJournal(options: EmbeddedJournalOptions): Promise<Journal> {
-  const engine = await openEngine(options.dir, options.mapSizeBytes);
-  try {
-    return new EmbeddedJournal(engine, options);
-  } catch (error) {
-    await closeEngine(engine);
-    throw error;
-  }
+  return new EmbeddedJournal(await openEngine(options.dir, options.mapSizeBytes), options);
 }
 
 class EmbeddedJournal implements Journal {
   private readonly options: EmbeddedJournalOptions;
+  private readonly timeLimitMs: number;
   private readonly commits: GroupCommit;
   private readonly listeners = new Set<() => void>();
   private engine: Engine;
-  private durable: VersionedHeads;
+  private durable = NO_HEADS;
+  /** Settles when the engine, which failed, is open again; readers wait for it. */
+  private reopened: Promise<void> | undefined;
   private looker: NodeJS.Timeout | undefined;
   private closing: Promise<void> | undefined;
 
   constructor(engine: Engine, options: EmbeddedJournalOptions) {
     this.engine = engine;
     this.options = options;
-    this.durable = { version: 0, heads: new Map() };
-    this.commits = new GroupCommit(engine, options.commitTimeLimitMs ?? COMMIT_TIME_LIMIT_MS, {
+    this.timeLimitMs = options.commitTimeLimitMs ?? COMMIT_TIME_LIMIT_MS;
+    this.commits = new GroupCommit(engine, this.timeLimitMs, {
       onDurable: (heads) => this.adopt(heads),
       reopen: () => this.reopen(),
     });
@@ -55,14 +54,14 @@ class EmbeddedJournal implements Journal {
     if (this.closing) return Promise.reject(closedError());
     for (const { topic, key, value } of records) {
       if (!isTopicName(topic)) return Promise.reject(new TypeError(`not a topic name: ${JSON.stringify(topic)}`));
-      if (!isStorable(key, value)) return Promise.reject(new RangeError('a key has at most 65,535 bytes, a value 4 GiB'));
+      if (!isStorable(key, value)) return Promise.reject(new RangeError('a key has at most 65,535 bytes, a value 64 MiB'));
     }
     return this.commits.append(records);
   }
 
   async read(topic: Topic, partition: number, fromOffset: number, limit: ReadLimit): Promise<readonly StoredRecord[]> {
     const head = await this.head(topic, partition);
-    return readRecords(this.engine, topic, fromOffset, head, limit);
+    return this.reading((engine) => readRecords(engine, topic, fromOffset, head, limit));
   }
 
   partitions(): Promise<readonly number[]> {
@@ -71,17 +70,18 @@ class EmbeddedJournal implements Journal {
 
   async head(topic: Topic, partition: number): Promise<number> {
     requirePartitionZero(partition);
-    if (this.closing) throw closedError();
     await this.look();
     return this.durable.heads.get(topic) ?? 0;
   }
 
   async position(group: string, topic: Topic, partition: number): Promise<number> {
     requirePartitionZero(partition);
-    if (this.closing) throw closedError();
-    this.engine.positions.resetReadTxn();
-    const stored = this.engine.positions.getBinary(Buffer.from(positionKey(group, topic)));
-    return stored ? Number(stored.readBigUInt64LE()) : 0;
+    if (this.reopened) await this.reopened;
+    return this.reading(({ positions }) => {
+      positions.resetReadTxn();
+      const stored = positions.getBinary(Buffer.from(positionKey(group, topic)));
+      return stored ? Number(stored.readBigUInt64LE()) : 0;
+    });
   }
 
   async commit(group: string, topic: Topic, partition: number, nextOffset: number): Promise<void> {
@@ -107,23 +107,42 @@ class EmbeddedJournal implements Journal {
   private async drainAndClose(): Promise<void> {
     this.stopLooking();
     this.listeners.clear();
-    await this.commits.drain();
-    await closeEngine(this.engine);
+    // An engine that waits for a disk that does not answer cannot be closed; the end of the process releases it.
+    if (await this.commits.drain()) await closeEngine(this.engine);
   }
 
-  private async reopen(): Promise<Engine> {
-    await closeEngine(this.engine);
-    this.engine = await openEngine(this.options.dir, this.options.mapSizeBytes);
-    return this.engine;
+  private reading<T>(work: (engine: Engine) => T): T {
+    if (this.closing) throw closedError();
+    try {
+      return work(this.engine);
+    } catch (error) {
+      throw storageError('the journal cannot be read', this.engine.path, error);
+    }
+  }
+
+  private reopen(): Promise<Engine> {
+    const reopened = closeEngine(this.engine)
+      .then(() => openEngine(this.options.dir, this.options.mapSizeBytes))
+      .then((engine) => (this.engine = engine));
+    const done = () => {
+      this.reopened = undefined;
+    };
+    this.reopened = reopened.then(done, done);
+    return reopened;
   }
 
   /** Learns what other processes have appended, and makes it durable before anybody here sees it. */
   private async look(): Promise<void> {
-    const seen = readHeads(this.engine);
+    if (this.reopened) await this.reopened;
+    const seen = this.reading((engine) => readHeads(engine, this.durable));
     if (seen.version <= this.durable.version) return;
     // Visible, but perhaps not synced yet: our own commit's answer, which is on its way, says when it is.
     if (seen.version === this.commits.versionInFlight) return;
-    await this.engine.file.datasync();
+    try {
+      await withinTimeLimit(this.engine.file.datasync(), this.timeLimitMs);
+    } catch (error) {
+      throw storageError('the journal cannot be read', this.engine.path, error);
+    }
     this.adopt(seen);
   }
 

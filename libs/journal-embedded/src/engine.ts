@@ -29,6 +29,9 @@ export interface VersionedHeads {
   readonly heads: Heads;
 }
 
+/** What is known before the first look: less than any stored head record says. */
+export const NO_HEADS: VersionedHeads = { version: 0, heads: new Map() };
+
 export const HEADS_KEY = Buffer.from('heads');
 
 /** Address space, not disk: the file grows with its content. One large map spares readers the remapping while it grows. */
@@ -67,7 +70,6 @@ export async function openEngine(dir: string, mapSizeBytes: number = MAP_BYTES):
     return { root, blocks, positions, heads, file, path };
   } catch (error) {
     await root?.close();
-    if (error instanceof EnvironmentError) throw error;
     throw storageError('the journal cannot be opened', dir, await causeOf(error));
   }
 }
@@ -77,10 +79,11 @@ export async function closeEngine(engine: Engine): Promise<void> {
   await engine.file.close();
 }
 
-/** The newest head record, which may not be durable yet when another process is writing it. */
-export function readHeads(engine: Engine): VersionedHeads {
+/** The newest head record, `known` itself where it still is; it may not be durable yet when another process is writing it. */
+export function readHeads(engine: Engine, known: VersionedHeads): VersionedHeads {
   engine.heads.resetReadTxn();
   const entry = engine.heads.getEntry(HEADS_KEY);
+  if (entry?.version === known.version) return known;
   const heads = entry && decodeHeads(entry.value);
   if (entry?.version === undefined || heads === undefined) {
     throw new EnvironmentError(`the journal ${engine.path} has a damaged head record`, 'Restore the data folder from a backup.');

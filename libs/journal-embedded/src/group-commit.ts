@@ -3,7 +3,7 @@ import { EnvironmentError } from '@countersign/kernel';
 import type { JournalRecord, Position } from '@countersign/ports';
 
 import { Batch } from './batch.ts';
-import { type Engine, HEADS_KEY, type VersionedHeads, causeOf, readHeads } from './engine.ts';
+import { type Engine, HEADS_KEY, NO_HEADS, type VersionedHeads, causeOf, readHeads } from './engine.ts';
 import { type Heads, encodeHeads } from './heads.ts';
 import { breaksEngine, storageError } from './storage-error.ts';
 
@@ -28,6 +28,7 @@ export class GroupCommit {
   private gathering = new Batch();
   private spare: Batch | undefined = new Batch();
   private flight: Flight | undefined;
+  private newest = NO_HEADS;
   private armed = false;
   /** Set from a failure until storage is trusted again: appends reject with it. */
   private refusal: EnvironmentError | undefined;
@@ -61,12 +62,17 @@ export class GroupCommit {
     return new Promise((resolve, reject) => this.gathering.addPosition(key, nextOffset, resolve, reject));
   }
 
-  /** Resolves when nothing is gathered and no commit is under way. Nothing may be written after the call. */
-  async drain(): Promise<void> {
+  /** Resolves when everybody has an answer: true when the engine is at rest, too. Nothing may be written after the call. */
+  async drain(): Promise<boolean> {
     this.closing = true;
-    while (this.flight || !this.gathering.isEmpty) await new Promise<void>((resolve) => this.idleWaiters.push(resolve));
+    while (this.isBusy()) await new Promise<void>((resolve) => this.idleWaiters.push(resolve));
     await this.reopening;
     clearTimeout(this.timer);
+    return this.flight === undefined;
+  }
+
+  private isBusy(): boolean {
+    return (this.flight !== undefined && !this.flight.abandoned) || !this.gathering.isEmpty;
   }
 
   private arm(): void {
@@ -89,7 +95,8 @@ export class GroupCommit {
     let flight: Flight = { batch, version: 0, abandoned: false };
     this.flight = flight;
     try {
-      const { version, heads } = readHeads(this.engine);
+      this.newest = readHeads(this.engine, this.newest);
+      const { version, heads } = this.newest;
       this.flight = flight = { batch, version: version + 1, abandoned: false };
       const { blocks, positions, heads: headStore } = this.engine;
       let after = heads;
@@ -113,7 +120,10 @@ export class GroupCommit {
   private landed(flight: Flight, won: boolean, heads: Heads): void {
     if (!won && !flight.abandoned) return this.write(flight.batch);
     this.flight = undefined;
-    if (won && flight.batch.hasRecords) this.hooks.onDurable({ version: flight.version, heads });
+    if (won && flight.batch.hasRecords) {
+      this.newest = { version: flight.version, heads };
+      this.hooks.onDurable(this.newest);
+    }
     if (flight.abandoned) {
       this.trustAgain();
     } else {
@@ -163,8 +173,8 @@ export class GroupCommit {
   }
 
   private next(): void {
-    if (!this.gathering.isEmpty) return this.arm();
-    if (this.flight) return;
+    if (!this.gathering.isEmpty) this.arm();
+    if (this.isBusy()) return;
     for (const wake of this.idleWaiters.splice(0)) wake();
   }
 
@@ -185,6 +195,7 @@ export class GroupCommit {
         'Check the disk. Whether these records are stored is known once it answers; the journal then accepts appends by itself.',
       ),
     );
+    this.next();
   }
 }
 

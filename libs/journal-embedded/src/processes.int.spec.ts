@@ -53,6 +53,20 @@ describe('several processes on one journal', () => {
     expect(await journal.head(TOPICS.decisions, 0)).toBe(3);
   });
 
+  it('may be one process twice', async () => {
+    const twin = await openEmbeddedJournal({ dir: folder.dir });
+    const value = Uint8Array.of(1);
+    const offsets = await Promise.all(
+      Array.from({ length: 200 }, async (_, i) => {
+        const [position] = await (i % 2 ? twin : journal).append([{ topic: TOPICS.decisions, key: 'k', value }]);
+        return position?.offset;
+      }),
+    );
+    await twin.close();
+    expect(new Set(offsets).size).toBe(200);
+    expect(await readAll()).toHaveLength(200);
+  });
+
   it('reject an append that cannot be committed in time, and go on when it can', async () => {
     const holder = await start('holder');
     holder.order({ do: 'hold', ms: 1_500 });

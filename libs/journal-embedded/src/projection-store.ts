@@ -3,7 +3,6 @@ import { join } from 'node:path';
 
 import { type RootDatabase, open } from 'lmdb';
 
-import { EnvironmentError } from '@countersign/kernel';
 import type { ProjectionChange, ProjectionStore } from '@countersign/ports';
 
 import { prepareDataFolder } from './data-folder.ts';
@@ -45,7 +44,6 @@ export async function openProjectionStore({ dir, name }: ProjectionStoreOptions)
     });
     return new LmdbProjectionStore(database, path);
   } catch (error) {
-    if (error instanceof EnvironmentError) throw error;
     throw storageError('the projection store cannot be opened', path, error);
   }
 }

@@ -7,14 +7,15 @@ import { EnvironmentError, messageOf } from '@countersign/kernel';
 const NEARLY_FULL_BYTES = 1024 * 1024;
 
 const ADVICE: Readonly<Record<string, string>> = {
-  ENOSPC: 'The disk is full: free some space. The journal accepts appends again by itself.',
-  EDQUOT: 'The disk quota is used up: free some space or raise the quota. The journal accepts appends again by itself.',
+  ENOSPC: 'The disk is full: free some space. Nothing needs a restart.',
+  EDQUOT: 'The disk quota is used up: free some space or raise the quota. Nothing needs a restart.',
   EFBIG:
     'A file-size limit stops the journal file from growing: raise it (ulimit -f). The journal accepts appends again by itself.',
   EROFS: 'The file system is mounted read-only: mount it writable or choose another data folder.',
   EACCES: 'This user may not write there: change the owner or mode of the folder, or choose another data folder.',
   EPERM: 'This user may not write there: change the owner or mode of the folder, or choose another data folder.',
   ENOTDIR: 'The path or a part of it is a file: choose a folder.',
+  ENOENT: 'The folder cannot be made there: the parent must exist and be writable.',
   EEXIST: 'The path is a file: choose a folder.',
 };
 
@@ -27,14 +28,20 @@ const STRERROR: readonly (readonly [string, string])[] = [
   ['Permission denied', 'EACCES'],
   ['Operation not permitted', 'EPERM'],
   ['Not a directory', 'ENOTDIR'],
+  ['Input/output error', 'EIO'],
   ['readonly database', 'EROFS'],
   ['unable to open database file', 'EACCES'],
 ];
 
-/** Failures after which the engine itself is whole: the transaction was dropped and the next one may succeed. */
-const HARMLESS = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+/**
+ * Failures after which the engine itself is whole: the transaction was dropped and the next one may succeed. EIO is also what the
+ * engine says of a short write, as at the end of a full disk. Where the engine is not whole it says so on its next use.
+ */
+const HARMLESS = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO']);
 
+/** An EnvironmentError is passed on as it is: it has its advice already. */
 export function storageError(what: string, path: string, cause: unknown): EnvironmentError {
+  if (cause instanceof EnvironmentError) return cause;
   // The engine adds its internals after the reason.
   const message = messageOf(cause).split(': Attempting', 1)[0] ?? '';
   const code = codeOf(cause, message);
