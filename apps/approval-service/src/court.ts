@@ -72,6 +72,8 @@ export async function openCourt(deps: CourtDeps, partition: number): Promise<Cou
       hear(stored);
     }, saveMany);
     await save();
+    // The store may be a step ahead of the journal's own note of the position; whoever reads that should see the truth.
+    await journal.commit(SERVICE, TOPICS.approvalCommands, partition, commands);
   }
 
   /** A store that has seen more than the journal holds belongs to another one (a restored backup) and is filled anew. */
