@@ -71,7 +71,8 @@ func prepare(version string, regoVersion ast.RegoVersion, one cases.TestCase) co
 		told.Data = *one.Data
 	}
 	if one.InputTerm != nil {
-		told.Input = one.InputTerm
+		text := ast.MustParseTerm(*one.InputTerm).String()
+		told.Input = &text
 	} else if one.Input != nil {
 		text := ast.MustInterfaceToValue(*one.Input).String()
 		told.Input = &text

@@ -2,7 +2,7 @@
 import { type RegoValue, isArray, isMap, isSet } from '../host/value.ts';
 import { compareTexts, entries, members } from '../host/order.ts';
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
-import { parse as parseYaml, stringify as stringifyYaml } from 'yaml';
+import { Document, parseAllDocuments, stringify as stringifyYaml } from 'yaml';
 import type { Builtin } from './index.ts';
 import { fromJson, object, text } from './operands.ts';
 
@@ -25,7 +25,7 @@ export const ENCODING: Readonly<Record<string, Builtin>> = {
   'uri.is_valid': (value) => typeof value === 'string' && value !== '' && splitUri(value) !== undefined,
   'uri.parse': (value) => parseUri(text(value)),
   'yaml.marshal': (value) => stringifyYaml(plain(value ?? null), { sortMapEntries: true, indentSeq: false, lineWidth: 0 }),
-  'yaml.unmarshal': (value) => fromJson(parseYaml(text(value), { intAsBigInt: false })),
+  'yaml.unmarshal': (value) => fromJson(firstDocument(text(value)).toJS()),
   'yaml.is_valid': (value) => typeof value === 'string' && readable(value),
 };
 
@@ -87,7 +87,7 @@ interface Uri {
 
 /** RFC 3986 appendix B. */
 const URI = /^(?:([^:/?#]*):)?(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s;
-const AUTHORITY = /^(?:[^@]*@)?(\[[^\]]*\]|[^:]*)(?::(\d*))?$/;
+const AUTHORITY = /^(?:(.*)@)?(\[[^\]]*\]|[^:@]*)(?::(\d*))?$/s;
 
 /** Undefined for what Go's url.Parse refuses. */
 function splitUri(value: string): Uri | undefined {
@@ -95,10 +95,17 @@ function splitUri(value: string): Uri | undefined {
   if (/[\u0000-\u001f\u007f]/.test(value)) return undefined;
   const [, scheme, authority, path = '', query = '', fragment = ''] = URI.exec(value) ?? [];
   if (scheme !== undefined && !/^[A-Za-z][A-Za-z0-9+.-]*$/.test(scheme)) return undefined;
-  const [, host, port = ''] = AUTHORITY.exec(authority ?? '') ?? [];
-  if (host === undefined || /[ "<>\\^`{|}]/.test(host)) return undefined;
+  const [, user = '', host, port = ''] = AUTHORITY.exec(authority ?? '') ?? [];
+  if (host === undefined || /[ "<>\\^`{|}]/.test(host) || /^\[[^\]]*$/.test(host)) return undefined;
+  // In a host only bytes beyond ASCII, and the percent sign of a zone, may be escaped (Go: net/url).
+  if (/%(?!25|[89A-Fa-f])/.test(host) || !/^[\w\-.:~!$&'()*+,;=%@]*$/.test(user)) return undefined;
   if ([path, fragment, host].some((part) => /%(?![0-9A-Fa-f]{2})/.test(part))) return undefined;
   return { scheme: (scheme ?? '').toLowerCase(), hostname: host.replace(/^\[|\]$/g, ''), port, path, query, fragment };
+}
+
+/** How Go writes a path by itself; a path spelt otherwise is kept as it came. */
+function escapePath(path: string): string {
+  return encodeURI(path).replace(/[!'()*?#]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 function parseUri(value: string): RegoValue {
@@ -111,16 +118,23 @@ function parseUri(value: string): RegoValue {
     ['hostname', decodeURIComponent(uri.hostname)],
     ['port', uri.port],
     ['path', decodeURIComponent(path)],
-    ['raw_path', path],
+    ['raw_path', path === escapePath(decodeURIComponent(path)) ? decodeURIComponent(path) : path],
     ['raw_query', uri.query],
     ['fragment', decodeURIComponent(uri.fragment)],
   ];
   return new Map(fields.filter(([, field]) => field !== ''));
 }
 
+/** Only the first document counts, but the others must be readable too. Aliases are capped by the library. */
+function firstDocument(source: string): Document {
+  const documents = parseAllDocuments(source);
+  for (const { errors } of documents) if (errors[0]) throw errors[0];
+  return documents[0] ?? new Document(null);
+}
+
 function readable(value: string): boolean {
   try {
-    parseYaml(value);
+    firstDocument(value).toJS();
     return true;
   } catch {
     // "Not valid" is the answer, not a failure.

@@ -84,7 +84,7 @@ function base64url(part: string): Buffer {
 function decode(source: string): RegoValue {
   const { header, payload, signature } = readToken(source);
   // A token in a token (RFC 7519 §5.2), quoted as JSON.
-  if (header.get('cty') === 'JWT') return decode(payload.toString('utf8').replace(/^["']+|["']+$/g, ''));
+  if (header.get('cty') === 'JWT') return decode(unquote(payload));
   return [header, readObject(payload), signature.toString('hex')];
 }
 
@@ -153,19 +153,24 @@ function decodeVerify(source: string, constraints: RegoObject): RegoValue {
   if (at !== undefined && typeof at !== 'number' && typeof at !== 'bigint') throw new TypeError('time must be a number');
   if (at !== undefined && at < 0) throw new RangeError('time must not be negative');
   const keys = keysOf(constraints);
-  const token = readToken(source);
-  const algorithm = optionalText(token.header, 'alg');
-  if (algorithm === '' || !understood(token.header)) return refused;
   const wanted = optionalText(constraints, 'alg');
-  if (wanted !== '' && wanted !== algorithm) return refused;
-  if (!verifyWith(token, keys, algorithm)) return refused;
-  const payload = readObject(nested(token));
-  return claimsHold(payload, constraints, at) ? [true, token.header, payload] : refused;
+  // A token in a token (RFC 7519 §5.2): each layer is verified with the same keys.
+  for (let layer = source; ;) {
+    const token = readToken(layer);
+    const algorithm = optionalText(token.header, 'alg');
+    if (algorithm === '' || !understood(token.header)) return refused;
+    if ((wanted !== '' && wanted !== algorithm) || !verifyWith(token, keys, algorithm)) return refused;
+    if (token.header.get('cty') === 'JWT') {
+      layer = unquote(token.payload);
+      continue;
+    }
+    const payload = readObject(token.payload);
+    return claimsHold(payload, constraints, at) ? [true, token.header, payload] : refused;
+  }
 }
 
-function nested({ header, payload }: Token): Buffer {
-  if (header.get('cty') === 'JWT') throw new SyntaxError('a token in a token is not verified here');
-  return payload;
+function unquote(payload: Buffer): string {
+  return payload.toString('utf8').replace(/^["']+|["']+$/g, '');
 }
 
 function keysOf(constraints: RegoObject): readonly VerificationKey[] {

@@ -68,8 +68,7 @@ function networkOrAddress(source: string): Range {
   if (address.bits !== 32) throw new SyntaxError('IPv6 invalid: needs prefix length');
   const top = address.value >> 24n;
   const length = top < 128n ? 8 : top < 192n ? 16 : 24;
-  const range = network(`${source}/${length}`);
-  return { ...range, first: address.value };
+  return network(`${source}/${length}`);
 }
 
 function expand({ bits, first, last }: Range): RegoValue {

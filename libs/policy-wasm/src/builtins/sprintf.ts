@@ -96,6 +96,9 @@ const BASES: Readonly<Record<string, number>> = { d: 10, v: 10, b: 2, o: 8, O: 8
 const PREFIXES: Readonly<Record<string, string>> = { b: '0b', o: '0', x: '0x', X: '0X' };
 
 function formatInt(verb: string, value: bigint, flags: Flags): string | undefined {
+  // A value such as 100.0 has lost its point on the way here, so a whole number is taken for a float where one is asked for.
+  if ('eEfFgG'.includes(verb)) return formatNumber(verb, Number(value), flags);
+  if (verb === 's' && BigInt.asIntN(64, value) !== value) return pad(String(value), flags);
   if (verb === 'c') return pad(codePoint(value), flags);
   if (verb === 'q') return pad(`'${codePoint(value)}'`, flags);
   if (verb === 'U') return pad(`U+${value.toString(16).toUpperCase().padStart(4, '0')}`, { ...flags, zero: false });

@@ -54,13 +54,16 @@ function order2<T extends bigint | string>(a: T, b: T): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-const UUID = /^(?:urn:uuid:|\{)?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})\}?$/i;
+const UUID = /^(?:urn:uuid:)?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})$/i;
+/** A UUID of 36 characters between two more. */
+const BRACED_LENGTH = 38;
 /** UUID times count 100 ns from 1582-10-15 (RFC 9562 §5.1). */
 const GREGORIAN_OFFSET = 122_192_928_000_000_000n;
 const DOMAINS = ['Person', 'Group', 'Org'];
 
 function parseUuid(source: string): RegoValue | undefined {
-  const found = UUID.exec(source);
+  // Go's library takes any two characters for the braces.
+  const found = UUID.exec(source.length === BRACED_LENGTH ? source.slice(1, -1) : source);
   if (!found) return undefined;
   const bytes = Buffer.from(found.slice(1).join(''), 'hex');
   const version = (bytes[6] ?? 0) >> 4;

@@ -3,7 +3,7 @@ import { messageOf } from '@countersign/kernel';
 import { SERVED } from '../builtins/index.ts';
 import { openInstance } from '../host/instance.ts';
 import { compareValues, members, regoText } from '../host/order.ts';
-import { type RegoValue, isArray, isMap, isSet, parseValue } from '../host/value.ts';
+import { type RegoValue, isArray, isMap, isSet, formatValue, parseValue } from '../host/value.ts';
 
 /** What compiler/conformance.go writes, one JSON object a line. Values are in Rego's own syntax. */
 export interface ConformanceCase {
@@ -22,8 +22,19 @@ export interface ConformanceCase {
   readonly ignoreGenerated: boolean;
 }
 
+export interface Failure {
+  readonly message: string;
+  /** The builtin for which an activation would refuse this policy. */
+  readonly unserved?: string;
+}
+
 /** Undefined when the case passes. */
-export function failureOf(one: ConformanceCase): string | undefined {
+export function failureOf(one: ConformanceCase): Failure | undefined {
+  const message = run(one);
+  return typeof message === 'string' ? { message } : message;
+}
+
+function run(one: ConformanceCase): Failure | string | undefined {
   if (one.wasm === undefined) return `does not compile: ${one.compileError ?? 'no reason given'}`;
   let text: string;
   try {
@@ -32,6 +43,8 @@ export function failureOf(one: ConformanceCase): string | undefined {
       builtins: SERVED,
       syntax: 'rego',
     });
+    const unserved = [...instance.builtins].sort().find((name) => !SERVED.has(name));
+    if (unserved !== undefined) return { message: `needs the builtin ${unserved}`, unserved };
     text = Buffer.from(instance.evaluate(one.input === undefined ? undefined : Buffer.from(one.input))).toString('utf8');
   } catch (thrown) {
     return one.wantError && !one.strictError ? undefined : `threw: ${messageOf(thrown)}`;
@@ -79,6 +92,9 @@ function withoutSets(value: RegoValue): RegoValue {
   if (isArray(value)) return value.map(withoutSets);
   if (!isMap(value)) return value;
   return new Map(
-    Array.from(value.entries(), ([key, item]) => [typeof key === 'string' ? key : regoText(withoutSets(key)), withoutSets(item)]),
+    Array.from(value.entries(), ([key, item]) => [
+      typeof key === 'string' ? key : formatValue(withoutSets(key)),
+      withoutSets(item),
+    ]),
   );
 }

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { type ConformanceCase, failureOf } from './case.ts';
-import { EXCEPTIONS } from './exceptions.ts';
+import { BUILTIN_EXCEPTIONS, CASE_EXCEPTIONS } from './exceptions.ts';
 
 const GO_SOURCE = fileURLToPath(new URL('../../compiler/', import.meta.url));
 const CASES = 'v1/test/cases/testdata';
@@ -22,8 +22,14 @@ interface Tally {
   passed: number;
   readonly failed: string[];
   readonly excepted: string[];
-  readonly matched: Set<string>;
+  /** How often each exception was needed, by case name or builtin. */
+  readonly used: Map<string, number>;
 }
+
+const CASE_REASONS = new Map(CASE_EXCEPTIONS.flatMap(({ cases, reason }) => cases.map((name) => [name, reason] as const)));
+const BUILTIN_REASONS = new Map(
+  BUILTIN_EXCEPTIONS.flatMap(({ builtins, reason }) => Object.keys(builtins).map((name) => [name, reason] as const)),
+);
 
 const folder = mkdtempSync(join(tmpdir(), 'conformance-'));
 try {
@@ -44,28 +50,42 @@ async function run(temporary: string): Promise<Tally> {
   const module = go('list', '-m', '-f', '{{.Dir}}', 'github.com/open-policy-agent/opa').trim();
   const child = spawn(program, [join(module, CASES)], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const tally: Tally = { passed: 0, failed: [], excepted: [], matched: new Set() };
-  const reasons = new Map(EXCEPTIONS.flatMap(({ cases, reason }) => cases.map((name) => [name, reason] as const)));
+  const tally: Tally = { passed: 0, failed: [], excepted: [], used: new Map() };
   for await (const line of createInterface({ input: child.stdout })) {
-    count(JSON.parse(line) as ConformanceCase, reasons, tally);
+    count(JSON.parse(line) as ConformanceCase, tally);
   }
   const code = await ended;
   if (code !== 0) throw new Error(`compiling the cases ended with code ${code}`);
-  for (const name of reasons.keys()) {
-    if (!tally.matched.has(name)) tally.failed.push(`${name}: an exception for a case that does not exist; delete it`);
-  }
+  tally.failed.push(...staleExceptions(tally.used));
   return tally;
 }
 
-function count(one: ConformanceCase, reasons: ReadonlyMap<string, string>, tally: Tally): void {
+function count(one: ConformanceCase, tally: Tally): void {
   const failure = failureOf(one);
   const key = one.name.replace(/^v[01]\//, '');
-  const reason = reasons.get(one.name) ?? reasons.get(key);
-  if (reason !== undefined) tally.matched.add(reasons.has(one.name) ? one.name : key);
-  if (failure === undefined && reason === undefined) tally.passed += 1;
-  else if (failure === undefined) tally.failed.push(`${one.name}: passes, so its exception must be deleted (${reason})`);
-  else if (reason === undefined) tally.failed.push(`${one.name}: ${failure}`);
-  else tally.excepted.push(`${one.name}: ${reason} (${failure})`);
+  const byCase = CASE_REASONS.get(key);
+  if (byCase !== undefined) tally.used.set(key, (tally.used.get(key) ?? 0) + 1);
+  if (failure === undefined) {
+    if (byCase === undefined) tally.passed += 1;
+    else tally.failed.push(`${one.name}: passes, so its exception must be deleted (${byCase})`);
+    return;
+  }
+  const { unserved, message } = failure;
+  const byBuiltin = unserved === undefined ? undefined : BUILTIN_REASONS.get(unserved);
+  if (byBuiltin !== undefined && unserved !== undefined) tally.used.set(unserved, (tally.used.get(unserved) ?? 0) + 1);
+  const reason = byCase ?? byBuiltin;
+  if (reason === undefined) tally.failed.push(`${one.name}: ${message}`);
+  else tally.excepted.push(`${one.name}: ${reason} (${message})`);
+}
+
+/** Exceptions for what does not exist, and builtins whose number of cases is not the one in the table. */
+function staleExceptions(used: ReadonlyMap<string, number>): readonly string[] {
+  const unknown = [...CASE_REASONS.keys()].filter((name) => !used.has(name)).map((name) => `${name}: an exception for no case`);
+  const expected = BUILTIN_EXCEPTIONS.flatMap(({ builtins }) => Object.entries(builtins));
+  const changed = expected
+    .filter(([name, cases]) => (used.get(name) ?? 0) !== cases)
+    .map(([name, cases]) => `${name}: ${used.get(name) ?? 0} cases need it, the table of exceptions says ${cases}`);
+  return [...unknown, ...changed];
 }
 
 function report({ passed, failed, excepted }: Tally): number {

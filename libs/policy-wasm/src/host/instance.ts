@@ -62,7 +62,7 @@ export function openInstance(module: WebAssembly.Module, { data, builtins, synta
   const base = exports.opa_heap_ptr_get();
 
   return {
-    builtins: names,
+    builtins: Object.keys(ids),
     get memoryBytes() {
       return memory.buffer.byteLength;
     },

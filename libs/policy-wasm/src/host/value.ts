@@ -49,7 +49,8 @@ interface Reader {
 }
 
 const SPACE = /[ \t\n\r]*/y;
-const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+// A fraction without a leading zero is not JSON, but OPA's WASM writes it back as the policy spelt it.
+const NUMBER = /-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?/y;
 const STRING = /"(?:[^"\\]|\\.)*"/y;
 const LITERALS: readonly (readonly [string, RegoValue])[] = [
   ['null', null],
