@@ -2,7 +2,7 @@
 import { type ActionInput, type Analysis, unreadable } from './analysis.ts';
 import type { CacheCaps } from './cache.ts';
 import { SHAPE_CAPS } from './sql/prescan.ts';
-import { openSqlReader } from './sql/reader.ts';
+import { REBUILD_PAUSE_MS, openSqlReader } from './sql/reader.ts';
 import { WORKER_CAPS } from './worker-thread.ts';
 
 export interface Analyser {
@@ -40,6 +40,7 @@ export async function openAnalyser(caps: AnalyserCaps = {}): Promise<Analyser> {
       deadlineMs: caps.deadlineMs ?? WORKER_CAPS.deadlineMs,
       waiting: caps.waiting ?? WORKER_CAPS.waiting,
     },
+    rebuildPauseMs: REBUILD_PAUSE_MS,
   });
   return {
     analyseNow: (action) => (isPostgres(action) ? sql.now(action.text) : unread(action)),

@@ -21,13 +21,13 @@ export interface CteScope {
 }
 
 export interface Cx {
-  source: Source;
+  readonly source: Source;
   /** The statement or clause that effects without a place of their own point at. */
   statement: TextSpan;
   via: string;
   ctes: CteScope | undefined;
   /** Tables that the statement reads, by name. */
-  reads: Map<string, EffectTarget>;
+  readonly reads: Map<string, EffectTarget>;
   readScope: EffectScope;
   /** True once FROM holds a function: then `alias.name` may be a call of `name`. */
   rangeFunction: boolean;
@@ -73,14 +73,12 @@ export function wider(a: EffectScope, b: EffectScope): EffectScope {
   return SCOPES.indexOf(a) >= SCOPES.indexOf(b) ? a : b;
 }
 
-/** Runs `inner` with other values of the context and puts the old ones back. */
-export function within<K extends 'source' | 'statement' | 'via' | 'ctes' | 'reads' | 'readScope' | 'rangeFunction' | 'selects'>(
-  cx: Cx,
-  values: Pick<Cx, K>,
-  inner: () => void,
-): void {
-  const { source, statement, via, ctes, reads, readScope, rangeFunction, selects } = cx;
-  Object.assign(cx, values);
+/** Runs `inner` with another place to point at or another wrapper, and puts the old ones back. */
+export function within(cx: Cx, values: { readonly statement?: TextSpan; readonly via?: string }, inner: () => void): void {
+  const { statement, via } = cx;
+  cx.statement = values.statement ?? statement;
+  cx.via = values.via ?? via;
   inner();
-  Object.assign(cx, { source, statement, via, ctes, reads, readScope, rangeFunction, selects });
+  cx.statement = statement;
+  cx.via = via;
 }

@@ -2,7 +2,7 @@
 import type { EffectScope } from '@countersign/kernel';
 import type { DeleteStmt, InsertStmt, MergeStmt, MergeWhenClause, Node, RangeVar, SelectStmt, UpdateStmt } from 'libpg-query';
 import { filtersNothing, selectFilters } from './conditions.ts';
-import { type Cx, type Handlers, emit, emitOpaque, wider, within } from './context.ts';
+import { type Cx, type Handlers, emit, emitOpaque, wider } from './context.ts';
 import { withCtes } from './expressions.ts';
 import { strings, table } from './names.ts';
 import { descend, visit, visitAll } from './walk.ts';
@@ -16,18 +16,21 @@ export const DATA: Handlers = {
 };
 
 function select(stmt: SelectStmt, cx: Cx): void {
+  // Only the outermost block says how much comes out.
+  if (cx.selects === 0) cx.readScope = wider(cx.readScope, readScope(stmt, cx));
+  const { rangeFunction } = cx;
+  cx.selects++;
   withCtes(stmt.withClause, cx, () => {
-    if (cx.selects === 0) cx.readScope = wider(cx.readScope, readScope(stmt, cx));
-    within(cx, { selects: cx.selects + 1, rangeFunction: cx.rangeFunction }, () => {
-      if (stmt.intoClause !== undefined) intoTable(stmt.intoClause.rel, 'SELECT INTO', cx);
-      // FROM first: it says whether `alias.name` may be a call.
-      visitAll(stmt.fromClause, cx);
-      if (stmt.larg !== undefined) select(stmt.larg, cx);
-      if (stmt.rarg !== undefined) select(stmt.rarg, cx);
-      const { withClause, intoClause, fromClause, larg, rarg, ...rest } = stmt;
-      descend(rest, cx);
-    });
+    if (stmt.intoClause !== undefined) intoTable(stmt.intoClause.rel, 'SELECT INTO', cx);
+    // FROM first: it says whether `alias.name` may be a call.
+    visitAll(stmt.fromClause, cx);
+    if (stmt.larg !== undefined) select(stmt.larg, cx);
+    if (stmt.rarg !== undefined) select(stmt.rarg, cx);
+    const { withClause, intoClause, fromClause, larg, rarg, ...rest } = stmt;
+    descend(rest, cx);
   });
+  cx.selects--;
+  cx.rangeFunction = rangeFunction;
 }
 
 const AGGREGATES = new Set(['count', 'sum', 'avg', 'min', 'max', 'bool_and', 'bool_or', 'every']);

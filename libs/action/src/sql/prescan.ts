@@ -82,8 +82,14 @@ function countComment(text: string, start: number, end: number, shape: Shape): v
   shape.comments++;
   if (text.charCodeAt(start) !== 0x2f) return;
   if (text.charCodeAt(start + 2) === 0x21) shape.conditional = true;
+  // Openers, not depth: PostgreSQL's scanner starts over at each of them.
   let nesting = 0;
-  for (let i = text.indexOf('/*', start); i >= 0 && i < end; i = text.indexOf('/*', i + 2)) nesting++;
+  for (let i = start; i < end; i++) {
+    const code = text.charCodeAt(i);
+    const next = text.charCodeAt(i + 1);
+    if (code === 0x2f && next === 0x2a) nesting++;
+    if ((code === 0x2f && next === 0x2a) || (code === 0x2a && next === 0x2f)) i++;
+  }
   shape.nesting = Math.max(shape.nesting, nesting);
 }
 

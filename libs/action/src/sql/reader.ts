@@ -18,20 +18,21 @@ export interface SqlReaderCaps {
   readonly shape: ShapeCaps;
   readonly cache: CacheCaps;
   readonly worker: WorkerCaps;
+  readonly rebuildPauseMs: number;
 }
 
 /** A broken parser is replaced at most this often; until then every text goes to the worker. */
-const REBUILD_PAUSE_MS = 1000;
+export const REBUILD_PAUSE_MS = 1000;
 
-/** After this many parses of the warming texts (some 50 ms) new ones cost what they always will. */
-const WARMING_ROUNDS = 40;
+/** After this many parses of the warming texts (some 30 ms) new ones cost what they always will. */
+const WARMING_ROUNDS = 20;
 
 const THREAD_ENTRY = '@countersign/action/sql-thread';
 
-export async function openSqlReader(caps: SqlReaderCaps): Promise<SqlReader> {
+export async function openSqlReader(caps: SqlReaderCaps, create: () => Promise<SqlParser> = createParser): Promise<SqlReader> {
   const cache = new GenerationCache<Analysis>(caps.cache);
   const thread: ReadingThread<Analysis> = openThread(THREAD_ENTRY, caps.worker);
-  let parser: SqlParser | undefined = await createParser();
+  let parser: SqlParser | undefined = await create();
   let pause: NodeJS.Timeout | undefined;
   warm(parser);
 
@@ -39,10 +40,11 @@ export async function openSqlReader(caps: SqlReaderCaps): Promise<SqlReader> {
     parser = undefined;
     pause ??= setTimeout(() => {
       pause = undefined;
-      void createParser().then((fresh) => {
+      // A parser that cannot be made now is tried again after the next pause; texts go to the worker meanwhile.
+      create().then((fresh) => {
         parser = fresh;
-      });
-    }, REBUILD_PAUSE_MS).unref();
+      }, rebuild);
+    }, caps.rebuildPauseMs).unref();
   };
 
   const here = (text: string): Analysis | undefined => {

@@ -50,7 +50,14 @@ export const OPERATION: Handlers = {
     }),
   DiscardStmt: (stmt, cx) => {
     const drops = stmt.target === 'DISCARD_TEMP' || stmt.target === 'DISCARD_ALL';
-    if (drops) emit(cx, { kind: 'schema_drop', scope: 'bounded', reversible: 'no', why: 'drops temporary tables' });
+    if (drops)
+      emit(cx, {
+        kind: 'delete',
+        scope: 'bounded',
+        reversible: 'no',
+        via: 'DISCARD',
+        why: 'drops the temporary tables of the session',
+      });
     else session(cx);
   },
   LockStmt: (stmt, cx) => {

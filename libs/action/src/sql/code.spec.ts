@@ -1,0 +1,131 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { analyseSql } from './analyse.ts';
+import { type SqlParser, createParser } from './parser.ts';
+
+let parser: SqlParser;
+beforeAll(async () => {
+  parser = await createParser();
+});
+
+function told(text: string): string[] {
+  return analyseSql(text, parser).effects.map((effect) => {
+    const names = effect.targets.map((target) => target.name).join(',');
+    return `${effect.kind} ${effect.scope} ${names} / ${effect.via} @ ${text.slice(effect.span.start, effect.span.end)}`;
+  });
+}
+
+describe('functions', () => {
+  const cases: readonly (readonly [string, ...string[]])[] = [
+    ["SELECT pg_read_file('/etc/passwd')", "secret_read one /etc/passwd / pg_read_file @ pg_read_file('/etc/passwd')"],
+    [
+      "SELECT pg_catalog . pg_read_file /* x */ ('/x')",
+      "secret_read one /x / pg_read_file @ pg_catalog . pg_read_file /* x */ ('/x')",
+    ],
+    ["SELECT ('/x'::text).pg_read_file", "secret_read one /x / pg_read_file @ SELECT ('/x'::text).pg_read_file"],
+    ["SELECT x.pg_read_file FROM lower('/x') x", 'secret_read one  / pg_read_file @ x.pg_read_file'],
+    ["VALUES (lo_export(1, '/x'))", "export one /x / lo_export @ lo_export(1, '/x')"],
+    ["SELECT lo_import('/x')", "secret_read one /x / lo_import @ lo_import('/x')", "write one /x / lo_import @ lo_import('/x')"],
+    ['SELECT pg_terminate_backend(7)', 'process_control one 7 / pg_terminate_backend @ pg_terminate_backend(7)'],
+    [
+      'SELECT lo_unlink(oid) FROM pg_largeobject_metadata',
+      'delete unbounded  / lo_unlink @ lo_unlink(oid)',
+      'read unbounded pg_largeobject_metadata /  @ SELECT lo_unlink(oid) FROM pg_largeobject_metadata',
+    ],
+    ["SELECT set_config('role', 'x', false)", "identity_change one role / set_config @ set_config('role', 'x', false)"],
+    ["SELECT nextval('s')", "write one s / nextval @ nextval('s')"],
+    [
+      "SELECT query_to_xml('DROP TABLE t', true, true, '')",
+      "schema_drop one t / query_to_xml @ query_to_xml('DROP TABLE t', true, true, '')",
+    ],
+    ['SELECT query_to_xml(a, true, true, b)', 'opaque unknown  / query_to_xml @ query_to_xml(a, true, true, b)'],
+    [
+      "SELECT dblink_exec('host=h', 'TRUNCATE t')",
+      "export unknown host=h / dblink_exec @ dblink_exec('host=h', 'TRUNCATE t')",
+      "delete unbounded t / dblink_exec › TRUNCATE @ dblink_exec('host=h', 'TRUNCATE t')",
+    ],
+    ['SELECT mystery(1)', 'opaque unknown  / mystery @ mystery(1)'],
+    ["SELECT s.lower('x')", "opaque unknown  / s.lower @ s.lower('x')"],
+    [
+      'SELECT a OPERATOR(s.+) b FROM t WHERE id = 1',
+      'opaque unknown  / OPERATOR(s.+) @ SELECT a OPERATOR(s.+) b FROM t WHERE id = 1',
+      'read bounded t /  @ SELECT a OPERATOR(s.+) b FROM t WHERE id = 1',
+    ],
+    ['SELECT 1 ORDER BY 1 USING OPERATOR(s.<)', 'opaque unknown  / OPERATOR(s.<) @ SELECT 1 ORDER BY 1 USING OPERATOR(s.<)'],
+  ];
+  it.each(cases.map(([text, ...expected]) => ({ text, expected })))('$text', ({ text, expected }) => {
+    expect(told(text)).toEqual(expected);
+  });
+
+  const harmless = [
+    "SELECT upper(a), now(), count(*) FILTER (WHERE b), row_number() OVER (ORDER BY c), jsonb_build_object('a', 1) FROM t LIMIT 1",
+    "SELECT extract(year FROM d), d AT TIME ZONE 'UTC', substring(a FROM 1 FOR 2), trim(b), position('x' IN a) FROM t LIMIT 1",
+    'SELECT gen_random_uuid(), public.uuid_generate_v4(), st_distance(a, b) FROM t LIMIT 1',
+    'SELECT (each(h)).key, (r).field, a[1:2] FROM t LIMIT 1',
+    'SELECT pg_read_file FROM t LIMIT 1',
+  ];
+  it.each(harmless)('%s only reads', (text) => {
+    expect(analyseSql(text, parser).effects.map((effect) => effect.kind)).toEqual(['read']);
+  });
+});
+
+describe('bodies', () => {
+  const cases: readonly (readonly [string, ...string[]])[] = [
+    ['DO $$ BEGIN DELETE FROM t; END $$', 'delete unbounded t / DO @ DELETE FROM t'],
+    ["DO 'BEGIN DELETE FROM t; END'", 'delete unbounded t / DO @ DELETE FROM t'],
+    [
+      "DO 'BEGIN PERFORM pg_read_file(''/x''); END'",
+      "secret_read one /x / DO › pg_read_file @ DO 'BEGIN PERFORM pg_read_file(''/x''); END'",
+    ],
+    ["DO $é$ BEGIN -- 😀\n PERFORM pg_read_file('/x'); END $é$", "secret_read one /x / DO › pg_read_file @ pg_read_file('/x')"],
+    ["DO $$ BEGIN EXECUTE 'DROP TABLE t'; END $$", "schema_drop one t / DO › EXECUTE @ 'DROP TABLE t'"],
+    ["DO $$ BEGIN EXECUTE 'DROP TABLE ' || x; END $$", "opaque unknown  / DO › EXECUTE @ 'DROP TABLE ' || x"],
+    ['DO $$ DECLARE a int := lo_unlink(1); BEGIN NULL; END $$', 'delete one 1 / DO › lo_unlink @ lo_unlink(1)'],
+    [
+      "DO $$ DECLARE a text; BEGIN a := pg_read_file('/x'); END $$",
+      "secret_read one /x / DO › pg_read_file @ pg_read_file('/x')",
+    ],
+    [
+      'DO $$ DECLARE r record; BEGIN FOR r IN SELECT * FROM t LOOP TRUNCATE u; END LOOP; END $$',
+      'delete unbounded u / DO › TRUNCATE @ TRUNCATE u',
+      'read unbounded t / DO @ SELECT * FROM t',
+    ],
+    [
+      'DO $$ BEGIN IF lo_unlink(1) = 1 THEN NULL; END IF; EXCEPTION WHEN OTHERS THEN DROP TABLE t; END $$',
+      'delete one 1 / DO › lo_unlink @ lo_unlink(1)',
+      'schema_drop one t / DO @ DROP TABLE t',
+    ],
+    ['DO $$ BEGIN bogus $$', 'opaque unknown  / DO @ DO $$ BEGIN bogus $$'],
+    ["DO LANGUAGE plpython3u 'x'", "code_execution one plpython3u / DO @ DO LANGUAGE plpython3u 'x'"],
+    ['DO $$ BEGIN NULL; END $$', 'none one  /  @ DO $$ BEGIN NULL; END $$'],
+  ];
+  it.each(cases.map(([text, ...expected]) => ({ text, expected })))('$text', ({ text, expected }) => {
+    expect(told(text).toSorted()).toEqual(expected.toSorted());
+  });
+
+  it('reads what a function would do', () => {
+    const text =
+      "CREATE FUNCTION f(a int) RETURNS void LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN DELETE FROM t WHERE id = a; EXECUTE 'x' || a; END $$";
+    const kinds = analyseSql(text, parser).effects.map(({ kind, scope }) => `${kind} ${scope}`);
+    expect(kinds).toEqual(['schema_change one', 'privilege_change one', 'delete bounded', 'opaque unknown']);
+  });
+
+  it.each([
+    ["CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'DELETE FROM t; SELECT 1'", 'delete'],
+    ['CREATE FUNCTION f() RETURNS int BEGIN ATOMIC DELETE FROM t; SELECT 1; END', 'delete'],
+    ["CREATE FUNCTION f() RETURNS text RETURN pg_read_file('/x')", 'secret_read'],
+    ["CREATE FUNCTION f() RETURNS int LANGUAGE c AS 'lib', 'sym'", 'code_execution'],
+    ["CREATE FUNCTION f() RETURNS int LANGUAGE plv8 AS 'x'", 'code_execution'],
+    ["CREATE PROCEDURE p() LANGUAGE plpgsql AS 'begin call q(); end'", 'opaque'],
+    ["CREATE FUNCTION f() RETURNS int LANGUAGE sql SET role = admin AS 'SELECT 1'", 'identity_change'],
+  ])('%s has the effect %s', (text, kind) => {
+    expect(analyseSql(text, parser).effects.map((effect) => effect.kind)).toContain(kind);
+  });
+
+  it('stops where SQL is nested in SQL for ever', () => {
+    const deep = ['a', 'b', 'c', 'd', 'e', 'f'].reduce(
+      (inner, tag) => `DO $${tag}$ BEGIN ${inner}; END $${tag}$`,
+      'DELETE FROM t',
+    );
+    expect(analyseSql(deep, parser).effects.map((effect) => effect.kind)).toContain('opaque');
+  });
+});
