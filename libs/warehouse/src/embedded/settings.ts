@@ -47,7 +47,6 @@ export function readerSettings(url: URLSearchParams): readonly string[] {
   for (const [name, value] of given(url)) {
     const limit = (LIMITS as Readonly<Record<string, number>>)[name];
     if (limit !== undefined) settings.set(name, String(bounded(name, value, limit)));
-    else if (name === 'output_format_write_statistics') continue;
     else if (!READER_MAY_SET.test(name)) {
       throw new ClickHouseException(CODE.UNKNOWN_SETTING, `The setting '${name}' cannot be set by readers.`);
     } else if (PLAIN_VALUE.test(value)) settings.set(name, value);

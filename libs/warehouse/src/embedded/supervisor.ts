@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { EnvironmentError } from '@countersign/kernel';
+import { EnvironmentError, messageOf } from '@countersign/kernel';
 import type { FromChild, ReaderCredential, ServeOptions, ToChild } from './protocol.ts';
 
 export interface EmbeddedClickHouse {
@@ -37,11 +37,11 @@ const POOL_THREADS = 16;
 const READY_LIMIT_MS = 30_000;
 const STOP_LIMIT_MS = 5_000;
 /** A process that was killed a moment ago may hold the port and the folder until the system has cleared it away. */
-const HANDOVER_LIMIT_MS = 3_000;
+const HANDOVER_LIMIT_MS = 1_000;
 const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 5_000;
+const LONGEST_PAUSE_MS = 1_000;
 /** A child that has lived this long was well: the next pause is the first one again. */
-const WELL_AFTER_MS = 30_000;
+const WELL_AFTER_MS = 5_000;
 
 /** Resolves when the interface answers. Throws EnvironmentError: port taken, folder in use, newer or not writable, engine broken. */
 export async function startEmbeddedClickHouse(options: EmbeddedClickHouseOptions): Promise<EmbeddedClickHouse> {
@@ -58,6 +58,8 @@ class Supervisor implements EmbeddedClickHouse {
   #stopping: Promise<void> | undefined;
   #pauseMs = FIRST_PAUSE_MS;
   #restart: NodeJS.Timeout | undefined;
+  /** A restart that is under way; never rejects. */
+  #restarting: Promise<void> = Promise.resolve();
 
   constructor(options: EmbeddedClickHouseOptions) {
     this.#log = options.log;
@@ -140,23 +142,28 @@ class Supervisor implements EmbeddedClickHouse {
 
   #scheduleRestart(): void {
     this.#restart = setTimeout(() => {
-      this.#launch().then(
-        () => {
-          this.#log(`embedded ClickHouse is back on ${this.url}`);
-          for (const listener of this.#listeners) listener();
-        },
-        (thrown: unknown) => {
-          if (this.#stopping !== undefined) return;
-          this.#log(`embedded ClickHouse did not start: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
-          this.#scheduleRestart();
-        },
-      );
+      this.#restarting = this.#startAgain();
     }, this.#pauseMs);
     this.#pauseMs = Math.min(this.#pauseMs * 2, LONGEST_PAUSE_MS);
   }
 
+  async #startAgain(): Promise<void> {
+    try {
+      await this.#launch();
+    } catch (thrown) {
+      if (this.#stopping !== undefined) return;
+      this.#log(`embedded ClickHouse did not start: ${messageOf(thrown)}`);
+      this.#scheduleRestart();
+      return;
+    }
+    if (this.#stopping !== undefined) return;
+    this.#log(`embedded ClickHouse is back on ${this.url}`);
+    for (const listener of this.#listeners) listener();
+  }
+
   async #end(): Promise<void> {
     clearTimeout(this.#restart);
+    await this.#restarting;
     const child = this.#child;
     if (child === undefined) return;
     const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
