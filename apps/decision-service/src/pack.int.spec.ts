@@ -1,7 +1,15 @@
 import { answerOrDeny } from '@countersign/decision';
 import { type PackCase, PROFILES, baselineCases, baselinePack, baselineTests, inputOf } from '@countersign/guardrails';
 import type { Json } from '@countersign/kernel';
-import { type PolicyHost, type PolicySource, createPolicyHost, mergeSources, testPolicy } from '@countersign/policy-wasm';
+import {
+  type PolicyHost,
+  type PolicySource,
+  createPolicyHost,
+  loadPolicyFolder,
+  mergeSources,
+  testPolicy,
+} from '@countersign/policy-wasm';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 const pack = baselinePack();
@@ -84,5 +92,39 @@ describe('the shipped pack, compiled and evaluated as the service does it', () =
         expect(answer.reasons.length).toBeGreaterThan(0);
       }
     }
+  });
+});
+
+describe('the example policies', () => {
+  async function example(name: string): Promise<PolicySource> {
+    const folder = fileURLToPath(new URL(`../../../examples/policies/${name}`, import.meta.url));
+    const loaded = await loadPolicyFolder(folder, { dataOnly: true });
+    if (!loaded.ok) throw new Error(loaded.error.message);
+    return mergeSources(shipped, loaded.value);
+  }
+
+  async function answer(source: PolicySource, one: Pick<PackCase, 'effects' | 'environment' | 'approval'>) {
+    const host = createPolicyHost();
+    expect(await host.activate(source)).toMatchObject({ ok: true });
+    const input = inputOf({ case: '', verdict: 'deny', rules: [], ...one });
+    return answerOrDeny(host.evaluate(Buffer.from(JSON.stringify(input))));
+  }
+
+  it('own-settings asks two people about an export that the pack denies', async () => {
+    const decided = await answer(await example('own-settings'), {
+      environment: 'EU-live',
+      effects: ['export bounded no orders'],
+    });
+    expect(decided).toMatchObject({
+      verdict: 'require_approval',
+      approval: { quorum: 2, reviewers: ['role:approver', 'person:dana'], expiresS: 1800, grantS: 900, uses: 1 },
+    });
+  });
+
+  it('audit-log adds a rule that no approval lifts, and passes its own tests', async () => {
+    const source = await example('audit-log');
+    expect(await testPolicy(source)).toMatchObject({ ok: true, value: { failed: 0, passed: 4 } });
+    const decided = await answer(source, { approval: 'valid', effects: ['delete bounded no audit_log'] });
+    expect(decided).toMatchObject({ verdict: 'deny', reasons: [{ rule: 'acme.audit_log', effect: 0 }] });
   });
 });
