@@ -121,6 +121,12 @@ describe('bodies', () => {
     expect(analyseSql(text, parser).effects.map((effect) => effect.kind)).toContain(kind);
   });
 
+  it('reads bodies whose variables have the type of a column or a row', () => {
+    const text =
+      "DO $$ DECLARE u users%ROWTYPE; n s.users.name % TYPE; BEGIN u.name := pg_read_file('/x'); DELETE FROM t; END $$";
+    expect(analyseSql(text, parser).effects.map(({ kind }) => kind)).toEqual(['secret_read', 'delete']);
+  });
+
   it('stops where SQL is nested in SQL for ever', () => {
     const deep = ['a', 'b', 'c', 'd', 'e', 'f'].reduce(
       (inner, tag) => `DO $${tag}$ BEGIN ${inner}; END $${tag}$`,

@@ -15,6 +15,9 @@ export const DATA: Handlers = {
   MergeStmt: merge,
 };
 
+/** Fields that are not visited like any other. */
+const VISITED: ReadonlySet<string> = new Set(['withClause', 'intoClause', 'fromClause', 'larg', 'rarg']);
+
 function select(stmt: SelectStmt, cx: Cx): void {
   // Only the outermost block says how much comes out.
   if (cx.selects === 0) cx.readScope = wider(cx.readScope, readScope(stmt, cx));
@@ -26,8 +29,7 @@ function select(stmt: SelectStmt, cx: Cx): void {
     visitAll(stmt.fromClause, cx);
     if (stmt.larg !== undefined) select(stmt.larg, cx);
     if (stmt.rarg !== undefined) select(stmt.rarg, cx);
-    const { withClause, intoClause, fromClause, larg, rarg, ...rest } = stmt;
-    descend(rest, cx);
+    descend(stmt, cx, VISITED);
   });
   cx.selects--;
   cx.rangeFunction = rangeFunction;
@@ -127,8 +129,7 @@ function mergeArm(arm: MergeWhenClause, target: RangeVar | undefined, everyRow: 
   else if (arm.commandType === 'CMD_INSERT')
     change(target, { kind: 'write', scope: 'bounded', reversible: 'yes', why: '', via: 'MERGE' }, cx);
   else if (arm.commandType !== 'CMD_NOTHING') emitOpaque(cx, 'an action of MERGE that is not known');
-  const { matchKind, commandType, override, ...rest } = arm;
-  descend(rest, cx);
+  descend(arm, cx);
 }
 
 interface Change {

@@ -27,7 +27,8 @@ const DEEPEST = 200;
 
 /** `whole` is the statement around the body, which is what the PL/pgSQL parser reads. */
 export function analysePlpgsql(whole: string, body: Body, cx: Cx): void {
-  const parsed = cx.parser.parsePlpgsql(whole);
+  const first = cx.parser.parsePlpgsql(whole);
+  const parsed = first.ok ? first : cx.parser.parsePlpgsql(withPlainTypes(whole));
   if (!parsed.ok) {
     emitOpaque(cx, `the body cannot be read: ${parsed.message}`, body.via);
     return;
@@ -36,6 +37,16 @@ export function analysePlpgsql(whole: string, body: Body, cx: Cx): void {
   const inner: Cx = { ...cx, via, nesting: cx.nesting + 1, ctes: undefined };
   if (inner.nesting > 4) emitOpaque(cx, 'code within code is nested too deeply', body.via);
   else walk(parsed.tree, '', '', 0, { body, cx: inner, from: 0 });
+}
+
+/**
+ * libpg-query has no catalog to look `users.name%TYPE` and `users%ROWTYPE` up in. What a variable's type is does not matter here:
+ * any will do. Only names are replaced, so nothing that runs can disappear.
+ */
+function withPlainTypes(whole: string): string {
+  return whole
+    .replace(/(?<![\w."\u0080-\uffff])[\w."\u0080-\uffff]+\s*%\s*type\b/gi, 'text')
+    .replace(/(?<![\w."\u0080-\uffff])[\w."\u0080-\uffff]+\s*%\s*rowtype\b/gi, 'record');
 }
 
 interface Walk {

@@ -15,14 +15,17 @@ export function visitAll(nodes: readonly Node[] | undefined, cx: Cx): void {
   if (nodes !== undefined) for (const node of nodes) visit(node, cx);
 }
 
-/** Visits every node below `body`, whatever the fields are called. */
-export function descend(body: unknown, cx: Cx): void {
+const NONE: ReadonlySet<string> = new Set();
+
+/** Visits every node below `body`, whatever the fields are called, but for its own fields in `except`. */
+export function descend(body: unknown, cx: Cx, except: ReadonlySet<string> = NONE): void {
   if (typeof body !== 'object' || body === null) return;
   if (Array.isArray(body)) {
     for (const item of body) visit(item as Node, cx);
     return;
   }
   for (const field in body) {
+    if (except.has(field)) continue;
     const value = (body as Record<string, unknown>)[field];
     if (typeof value !== 'object' || value === null) continue;
     if (!Array.isArray(value) && isWrapped(value)) visit(value as Node, cx);

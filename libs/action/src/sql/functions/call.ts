@@ -11,8 +11,7 @@ import { RUNNERS } from './runners.ts';
 
 export function functionCall(call: FuncCall, cx: Cx): void {
   callByName(strings(call.funcname), call.args ?? [], cx, undefined, call.location);
-  const { funcname, location, ...rest } = call;
-  descend(rest, cx);
+  descend(call, cx);
 }
 
 /** True when the last part of a name is a function that is known to do something. */

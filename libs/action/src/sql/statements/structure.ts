@@ -107,10 +107,12 @@ function named(type: string, relation: RangeVar | undefined): EffectTarget {
   return { type, name: relationName(relation) };
 }
 
+/** Naming a table to inherit from does not read it. */
+const NOT_READ: ReadonlySet<string> = new Set(['inhRelations']);
+
 export function createTable(stmt: CreateStmt, type: string, cx: Cx): void {
   changed([named(type, stmt.relation)], cx, stmt.relation?.relpersistence === 't' ? 'only for this session' : '');
-  const { relation, ofTypename, inhRelations, ...rest } = stmt;
-  descend(rest, cx);
+  descend(stmt, cx, NOT_READ);
 }
 
 function createAs(stmt: CreateTableAsStmt, cx: Cx): void {
