@@ -34,7 +34,7 @@ export async function* inOrder<In, Out>(
     }
   }
 
-  const pumping = pump();
+  void pump();
   try {
     for (;;) {
       const next = window[0];
@@ -54,6 +54,5 @@ export async function* inOrder<In, Out>(
     // The taker left early: the pump must not wait for room that nobody makes.
     ended = true;
     wakePump?.();
-    void pumping;
   }
 }

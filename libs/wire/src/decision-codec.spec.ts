@@ -11,6 +11,7 @@ import {
   encodeEffects,
   encodeRecordedRequest,
   readDecideRequest,
+  type RequestFacts,
 } from './index.ts';
 
 const text = fc.oneof(fc.string({ maxLength: 200 }), fc.string({ unit: 'grapheme', maxLength: 90 }));
@@ -29,16 +30,22 @@ const request = fc.record({
   contextJson: bytes,
 });
 
+/** The generated types want mutable lists. */
+function copyOf(facts: RequestFacts & { readonly grant: string }) {
+  return { ...facts, delegation: [...facts.delegation], resource: { ...facts.resource, labels: [...facts.resource.labels] } };
+}
+
 describe('the hand-written request reader and writer agree with the generated codec', () => {
   it('reads what the generated codec writes', () => {
     fc.assert(
-      fc.property(request, text, (facts, grant) => {
-        const message = create(decision.DecideRequestSchema, { ...facts, grant });
+      fc.property(request, text, (asked, grant) => {
+        const message = create(decision.DecideRequestSchema, { ...asked, grant });
         const read = readDecideRequest(Buffer.from(toBinary(decision.DecideRequestSchema, message)));
         if (!read.ok) throw new Error(read.error);
-        const again = create(decision.DecideRequestSchema, { ...read.value, grant: read.value.grant });
+        const { verbatim, ...facts } = read.value;
+        const again = create(decision.DecideRequestSchema, copyOf(facts));
         expect(toBinary(decision.DecideRequestSchema, again)).toEqual(toBinary(decision.DecideRequestSchema, message));
-        expect(read.value.verbatim === undefined).toBe(grant !== '');
+        expect(verbatim === undefined).toBe(grant !== '');
       }),
     );
   });

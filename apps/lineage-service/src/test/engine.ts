@@ -3,9 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LineageStore } from '@countersign/ports';
+import { SILENT } from './log.ts';
 import { openWarehouse, startEmbeddedClickHouse } from '@countersign/warehouse';
-
-export const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 export async function startEngine() {
   const dataDir = await mkdtemp(join(tmpdir(), 'lineage-'));

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 
-const SOURCE = fileURLToPath(new URL('../../libs/policy-wasm/compiler/', import.meta.url));
+const SOURCE = fileURLToPath(new URL('./', import.meta.url));
 const ARTIFACT = join(SOURCE, 'rego-compiler.wasm.br');
 
 const built = build();
@@ -61,12 +61,12 @@ function write(wasm) {
 }
 
 function compare(wasm) {
-  if (!existsSync(ARTIFACT)) fail(`${ARTIFACT} is missing; make it with: node tools/compiler/rebuild.mjs --write`);
+  if (!existsSync(ARTIFACT)) fail(`${ARTIFACT} is missing; make it with: node libs/policy-wasm/compiler/rebuild.mjs --write`);
   const committed = brotliDecompressSync(readFileSync(ARTIFACT));
   if (!committed.equals(wasm)) {
     fail(
       `the committed Rego compiler is not what its source builds\n  committed ${sha256(committed)} (${committed.length} bytes)\n` +
-        `  rebuilt   ${sha256(wasm)} (${wasm.length} bytes)\nIf the source was changed on purpose: node tools/compiler/rebuild.mjs --write`,
+        `  rebuilt   ${sha256(wasm)} (${wasm.length} bytes)\nIf the source was changed on purpose: node libs/policy-wasm/compiler/rebuild.mjs --write`,
     );
   }
   console.log(`the committed Rego compiler is what its source builds: SHA-256 ${sha256(wasm)}`);
