@@ -137,6 +137,13 @@ describe('bare HTTP', () => {
     expect(await fixture.write('SELECT count() FROM t')).toBe('0\n');
   });
 
+  it('makes one part of one insert, also past the size at which the engine would cut it', async () => {
+    await fixture.write('CREATE TABLE big (tenant String, id UInt32) ENGINE = MergeTree ORDER BY id');
+    await fixture.write('SYSTEM STOP MERGES countersign.big');
+    await fixture.write('INSERT INTO big FORMAT TabSeparated', {}, 'a\t1\n'.repeat(1_200_000));
+    expect(await fixture.write("SELECT count(), sum(rows) FROM system.parts WHERE table = 'big'")).toBe('1\t1200000\n');
+  });
+
   it('refuses what it does not serve instead of ignoring it', async () => {
     expect(await fixture.read('a', 'SELECT 1', { compress: '1' })).toMatchObject({ status: 400, code: 36 });
     expect(await fixture.read('a', 'SELECT 1', { database: 'system' })).toMatchObject({ status: 403, code: 497 });

@@ -88,6 +88,25 @@ describe('a connection of a tenant', () => {
     expect(await asTenant(`SELECT count() FROM (SELECT * FROM countersign.t SETTINGS log_comment = ${mark})`)).toBe('0\n');
   });
 
+  it('waits for a statement that changes tables, and knows the new ones', async () => {
+    let finish: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (finish = resolve));
+    const changing = engine.asWriterAlone([], async (connection) => {
+      await connection.query(
+        'CREATE TABLE countersign.late ENGINE = MergeTree ORDER BY id AS SELECT * FROM countersign.t',
+        'Null',
+      );
+      await held;
+    });
+    let answered = false;
+    const reading = asTenant('SELECT count() FROM countersign.late').finally(() => (answered = true));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(answered).toBe(false);
+    finish();
+    await changing;
+    expect(await reading).toBe('1\n');
+  });
+
   it('takes any tenant name as text', async () => {
     for (const name of ["o'brien", "a' OR '1' = '1", '\\', 'ü', '--log_comment=x']) {
       await asWriter(`INSERT INTO countersign.t VALUES ('${name.replace(/[\\']/g, '\\$&')}', 100)`);
