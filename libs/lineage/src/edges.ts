@@ -64,9 +64,11 @@ function addDecisionEdges(edges: Edge[], fact: DecisionFact): void {
   const subject = subjectOf(fact);
   add(edges, 'subject', subject.id, 'requested', 'decision', id);
   add(edges, 'subject', subject.owner, 'answers_for', 'decision', id);
-  const resource = fact.request?.resource;
-  if (resource) add(edges, 'decision', id, 'on', resource.type || 'resource', resource.id);
+  const before = edges.length;
   addTargetEdges(edges, fact);
+  // Where the analysis names no object, the resource that the caller named is the only one known.
+  const resource = fact.request?.resource;
+  if (resource && edges.length === before) add(edges, 'decision', id, 'on', resource.type || 'resource', resource.id);
   if (fact.approval) add(edges, 'decision', id, 'asked_for', 'approval', fact.approval.approvalId);
   if (fact.approvalPresented) add(edges, 'grant', fact.approvalPresented.grantId, 'presented_for', 'decision', id);
 }

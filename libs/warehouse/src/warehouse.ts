@@ -38,8 +38,8 @@ const MAX_BLOCK_BYTES = 200 << 20;
 const INSERT_SETTINGS = { async_insert: 0, insert_deduplicate: 0, wait_end_of_query: 1 } as const;
 
 /** An insert that the server has not finished by then is given up by it; the client waits longer, so that it never retries beside it. */
-const INSERT_CAP_S = 120;
-const REQUEST_TIMEOUT_MS = (INSERT_CAP_S + 60) * 1_000;
+const INSERT_CAP_S = 60;
+const REQUEST_TIMEOUT_MS = (INSERT_CAP_S + 30) * 1_000;
 
 /** How long a read-back waits for an insert of an earlier request or process that is still running. */
 const SETTLE_STEP_MS = 100;
