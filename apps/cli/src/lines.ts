@@ -26,10 +26,8 @@ export async function openLines(host: Host, path: string): Promise<AsyncIterable
   try {
     if ((await stat(path)).isDirectory()) throw new Error('it is a folder');
   } catch (cause) {
-    throw new CommandFailed(
-      `${path} cannot be read: ${messageOf(cause)}.`,
-      'Name a file of NDJSON, one action a line, or - for stdin.',
-    );
+    const why = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'it is not there' : messageOf(cause);
+    throw new CommandFailed(`${path} cannot be read: ${why}.`, 'Name a file of NDJSON, one action a line, or - for stdin.');
   }
   return linesOf(createReadStream(path));
 }
