@@ -17,17 +17,7 @@ import { type Journal, type StoredRecord, TOPICS } from '@countersign/ports';
 import { approvalCommandOf, approvalEventDraft, type Event, type EventDraft, type Producer } from '@countersign/wire';
 import { SERVICE } from './deps.ts';
 import { type Fold, openFold, read, READ_LIMIT } from './fold.ts';
-import type { ReadModel } from './read-model.ts';
-
-export interface Court {
-  /** Decides one batch; false where there was none. Rejects with EnvironmentError; call `recover` before the next turn then. */
-  turn(): Promise<boolean>;
-  /** Starts over from what is stored. */
-  recover(): Promise<void>;
-  readonly partition: number;
-  /** Every command before this offset is decided, and what came of it is in the read model and its lists. */
-  next(): number;
-}
+import type { Progress, ReadModel } from './read-model.ts';
 
 export interface CourtDeps {
   readonly journal: Journal;
@@ -42,111 +32,143 @@ export interface CourtDeps {
 /** How much a rebuild keeps in memory before it saves. */
 const MAX_UNSAVED = 5_000;
 
-export async function openCourt(deps: CourtDeps, partition: number): Promise<Court> {
-  const { journal, model, producer } = deps;
-  let fold: Fold;
+export class Court {
+  readonly partition: number;
+  readonly #deps: CourtDeps;
+  #fold: Fold;
   /** The offset of the next command to decide, and the same as far as it is saved. */
-  let commands = 0;
-  let decided = 0;
+  #commands = 0;
+  #decided = 0;
   /** Where the fold has to start after a crash: before the events of every command that is still to be decided. */
-  let approvals = 0;
+  #approvals = 0;
   /** First events of commands that are still to come, which a run before this one has recorded already. */
-  let ahead = new Set<string>();
-  const heard: Event[] = [];
+  #ahead = new Set<string>();
+  readonly #heard: Event[] = [];
 
-  async function recover(hear: (stored: Event) => void = (stored) => heard.push(stored)): Promise<void> {
-    const progress = await knownProgress();
-    commands = progress?.commands ?? (await journal.position(SERVICE, TOPICS.approvalCommands, partition));
-    approvals = progress?.approvals ?? 0;
+  private constructor(deps: CourtDeps, partition: number) {
+    this.#deps = deps;
+    this.partition = partition;
+    this.#fold = openFold(deps, partition, { approvals: 0, timeMs: 0 });
+  }
+
+  /** Resolves once the read model holds what the journal holds. Rejects with EnvironmentError. */
+  static async open(deps: CourtDeps, partition: number): Promise<Court> {
+    const court = new Court(deps, partition);
+    // Nobody can be waiting yet for what lies in the journal at the start.
+    await court.#recover(() => undefined);
+    return court;
+  }
+
+  /** Every command before this offset is decided, and what came of it is in the read model and its lists. */
+  next(): number {
+    return this.#decided;
+  }
+
+  /** Decides one batch; false where there was none. Rejects with EnvironmentError; call `recover` before the next turn then. */
+  async turn(): Promise<boolean> {
+    const { journal, producer } = this.#deps;
+    await this.#hear();
+    const records = await journal.read(TOPICS.approvalCommands, this.partition, this.#commands, READ_LIMIT);
+    const last = records.at(-1);
+    if (!last) {
+      if (this.#heard.length > 0) await this.#save();
+      return false;
+    }
+    const drafts = this.#decideAll(records);
+    await producer.publish(drafts);
+    if (drafts.length > 0) await this.#hear();
+    this.#commands = last.offset + 1;
+    await this.#save();
+    await journal.commit(SERVICE, TOPICS.approvalCommands, this.partition, this.#commands);
+    return true;
+  }
+
+  /** Starts over from what is stored. */
+  recover(): Promise<void> {
+    return this.#recover((stored) => this.#heard.push(stored));
+  }
+
+  async #recover(hear: (stored: Event) => void): Promise<void> {
+    const { journal, model } = this.#deps;
+    const { partition } = this;
+    const progress = await this.#knownProgress();
+    this.#commands = progress?.commands ?? (await journal.position(SERVICE, TOPICS.approvalCommands, partition));
+    this.#approvals = progress?.approvals ?? 0;
     const timeMs = progress?.timeMs ?? 0;
-    fold = openFold(deps, partition, { approvals, timeMs });
+    this.#fold = openFold(this.#deps, partition, { approvals: this.#approvals, timeMs });
     const head = await journal.head(TOPICS.approvalCommands, partition);
     const expected = new Set<string>();
-    for (let offset = commands; offset < head; offset++) expected.add(eventId(partition, offset, 0));
-    ahead = new Set();
-    const saveMany = async () => {
-      if (model.unsaved > MAX_UNSAVED) await model.save(partition, { commands, approvals, timeMs });
-    };
-    await fold.toHead((stored) => {
-      if (expected.has(stored.id)) ahead.add(stored.id);
+    for (let offset = this.#commands; offset < head; offset++) expected.add(eventId(partition, offset, 0));
+    this.#ahead = new Set();
+    const onEvent = (stored: Event) => {
+      if (expected.has(stored.id)) this.#ahead.add(stored.id);
       hear(stored);
-    }, saveMany);
-    await save();
+    };
+    await this.#fold.toHead(onEvent, async () => {
+      if (model.unsaved > MAX_UNSAVED)
+        await model.save(partition, { commands: this.#commands, approvals: this.#approvals, timeMs });
+    });
+    await this.#save();
     // The store may be a step ahead of the journal's own note of the position; whoever reads that should see the truth.
-    await journal.commit(SERVICE, TOPICS.approvalCommands, partition, commands);
+    await journal.commit(SERVICE, TOPICS.approvalCommands, partition, this.#commands);
   }
 
   /** A store that has seen more than the journal holds belongs to another one (a restored backup) and is filled anew. */
-  async function knownProgress() {
-    const progress = model.progress(partition);
+  async #knownProgress(): Promise<Progress | undefined> {
+    const { journal, model, log } = this.#deps;
+    const progress = model.progress(this.partition);
     const [commandsHead, approvalsHead] = await Promise.all([
-      journal.head(TOPICS.approvalCommands, partition),
-      journal.head(TOPICS.approvals, partition),
+      journal.head(TOPICS.approvalCommands, this.partition),
+      journal.head(TOPICS.approvals, this.partition),
     ]);
     if (!progress || (progress.commands <= commandsHead && progress.approvals <= approvalsHead)) return progress;
-    deps.log('the read model of the approvals is of another journal and is built anew');
+    log('the read model of the approvals is of another journal and is built anew');
     await model.clear();
     return undefined;
   }
 
-  async function turn(): Promise<boolean> {
-    await fold.toHead((stored) => heard.push(stored));
-    const records = await journal.read(TOPICS.approvalCommands, partition, commands, READ_LIMIT);
-    const last = records.at(-1);
-    if (!last) {
-      if (heard.length > 0) await save();
-      return false;
-    }
-    const drafts = decideAll(records);
-    await producer.publish(drafts);
-    if (drafts.length > 0) await fold.toHead((stored) => heard.push(stored));
-    commands = last.offset + 1;
-    await save();
-    await journal.commit(SERVICE, TOPICS.approvalCommands, partition, commands);
-    return true;
+  #hear(): Promise<void> {
+    return this.#fold.toHead((stored) => this.#heard.push(stored));
   }
 
-  async function save(): Promise<void> {
-    if (ahead.size === 0) approvals = fold.next();
-    await model.save(partition, { commands, approvals, timeMs: fold.timeMs() });
-    decided = commands;
-    for (const stored of heard.splice(0)) deps.onEvent(stored);
+  async #save(): Promise<void> {
+    if (this.#ahead.size === 0) this.#approvals = this.#fold.next();
+    const progress = { commands: this.#commands, approvals: this.#approvals, timeMs: this.#fold.timeMs() };
+    await this.#deps.model.save(this.partition, progress);
+    this.#decided = this.#commands;
+    for (const stored of this.#heard.splice(0)) this.#deps.onEvent(stored);
   }
 
-  function decideAll(records: readonly StoredRecord[]): EventDraft[] {
+  #decideAll(records: readonly StoredRecord[]): EventDraft[] {
+    const { model, log } = this.#deps;
     const drafts: EventDraft[] = [];
     const changed = new Map<string, Approval>();
-    let timeMs = fold.timeMs();
+    let timeMs = this.#fold.timeMs();
     for (const record of records) {
-      const stored = read(record.value, `approval-commands ${partition}/${record.offset}`, deps.log);
+      const stored = read(record.value, `approval-commands ${this.partition}/${record.offset}`, log);
       const command = stored && approvalCommandOf(stored);
       if (!stored || !command) continue;
       let state = changed.get(command.approvalId) ?? model.get(command.approvalId);
-      const done = ahead.delete(eventId(partition, record.offset, 0));
+      const done = this.#ahead.delete(eventId(this.partition, record.offset, 0));
       const happened = done ? owed(command, state) : outcome(command, state);
       for (const [index, fact] of happened.entries()) {
         timeMs = Math.max(timeMs, fact.atMs);
         const dated = { ...fact, atMs: timeMs };
         state = evolve(state, dated);
-        drafts.push(
-          approvalEventDraft(dated, state.version, {
-            id: eventId(partition, record.offset, done ? index + 1 : index),
-            tenant: stored.tenant,
-            // What a stranger tries is on the stranger's record, which learns nothing of the chain it was tried on.
-            correlationId:
-              state.status === 'absent' || state.tenant !== stored.tenant ? stored.correlationId : state.correlationId,
-            traceparent: stored.traceparent,
-          }),
-        );
+        const id = eventId(this.partition, record.offset, done ? index + 1 : index);
+        drafts.push(approvalEventDraft(dated, state.version, { id, ...envelopeOf(stored, state) }));
       }
       changed.set(command.approvalId, state);
     }
     return drafts;
   }
+}
 
-  // Nobody can be waiting yet for what lies in the journal at the start.
-  await recover(() => undefined);
-  return { turn, recover: () => recover(), partition, next: () => decided };
+/** What a stranger tries is on the stranger's record, which learns nothing of the chain it was tried on. */
+function envelopeOf(command: Event, state: Approval) {
+  const { tenant, traceparent } = command;
+  const own = state.status !== 'absent' && state.tenant === tenant;
+  return { tenant, traceparent, correlationId: own ? state.correlationId : command.correlationId };
 }
 
 function eventId(partition: number, offset: number, step: number): string {

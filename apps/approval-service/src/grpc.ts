@@ -2,11 +2,10 @@
 import { registration, type ServiceRegistration, StatusError } from '@countersign/grpc';
 import type { Result } from '@countersign/kernel';
 import { approval } from '@countersign/proto';
-import type { Commanding } from './commanding.ts';
-import type { Reading } from './reading.ts';
 import { type CallRefusal, detailOf, STATUS_OF } from './refusals.ts';
+import type { ApprovalRooms } from './service.ts';
 
-export function approvalRegistration(rooms: Omit<Reading, 'find'> & Commanding): ServiceRegistration {
+export function approvalRegistration(rooms: ApprovalRooms): ServiceRegistration {
   return registration(approval.ApprovalService, {
     get: async ({ id }, { principal }) => ({ approval: orThrow(await rooms.get(principal, id)) }),
     list: async (request, { principal }) => orThrow(await rooms.list(principal, request)),

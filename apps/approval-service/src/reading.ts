@@ -37,28 +37,36 @@ const MAX_PAGE = 500;
 /** How many approvals of others one call looks through for a caller's own; the page token goes on from there. */
 const MAX_SCANNED = 5_000;
 
-export function openReading(deps: ReadingDeps): Reading {
-  const { model, waiters } = deps;
+export class Readings implements Reading {
+  readonly #deps: ReadingDeps;
 
-  async function find(id: string): Promise<Approval> {
-    const known = model.get(id);
-    if (known.status !== 'absent' || !isUuid(id)) return known;
-    await deps.catchUp();
-    return model.get(id);
+  constructor(deps: ReadingDeps) {
+    this.#deps = deps;
   }
 
-  async function list(principal: Principal, request: approval.ListRequest): Promise<Result<ListResponse, CallRefusal>> {
+  async find(id: string): Promise<Approval> {
+    const known = this.#deps.model.get(id);
+    if (known.status !== 'absent' || !isUuid(id)) return known;
+    await this.#deps.catchUp();
+    return this.#deps.model.get(id);
+  }
+
+  async get(principal: Principal, id: string): Promise<Result<approval.Approval, CallRefusal>> {
+    const one = await this.find(id);
+    return maySee(principal, one) ? ok(approvalMessage(viewOf(one))) : err(NO_SUCH_APPROVAL);
+  }
+
+  async list(principal: Principal, request: approval.ListRequest): Promise<Result<ListResponse, CallRefusal>> {
+    const { model } = this.#deps;
     const status = approvalStatusOf(request.status);
     if (request.status !== approval.ApprovalStatus.UNSPECIFIED && !status) {
       return err(badArgument(`There is no approval status ${request.status}.`));
     }
-    const after = Buffer.from(request.pageToken, 'base64url').toString('utf8');
-    if (!model.isListKey(principal.tenant, status, after))
-      return err(badArgument('The page token does not belong to this list.'));
-    await deps.catchUp();
+    let key = Buffer.from(request.pageToken, 'base64url').toString('utf8');
+    if (!model.isListKey(principal.tenant, status, key)) return err(badArgument('The page token does not belong to this list.'));
+    await this.#deps.catchUp();
     const size = Math.min(request.pageSize || DEFAULT_PAGE, MAX_PAGE);
     const found: approval.Approval[] = [];
-    let key = after;
     for (let scanned = 0; scanned < MAX_SCANNED; scanned++) {
       const row = model.nextInList(principal.tenant, status, key);
       if (!row) return ok({ approvals: found, nextPageToken: '' });
@@ -70,21 +78,9 @@ export function openReading(deps: ReadingDeps): Reading {
     return ok({ approvals: found, nextPageToken: Buffer.from(key).toString('base64url') });
   }
 
-  function answer(principal: Principal, one: PresentApproval): AwaitResponse {
-    const { grant } = one;
-    const message = approvalMessage(viewOf(one));
-    const live = one.status === 'granted' && grant && deps.clock.nowMs() < grant.expiresAtMs;
-    if (!live || !isRequester(principal, one)) return { approval: message };
-    const { approvalId, tenant, correlationId } = one;
-    return { approval: message, grant: signGrant({ ...grant, approvalId, tenant, correlationId }, deps.keys.grantPrivateKey) };
-  }
-
-  async function* follow(
-    principal: Principal,
-    id: string,
-    signal: AbortSignal,
-  ): AsyncGenerator<Result<AwaitResponse, CallRefusal>> {
-    if (!maySee(principal, await find(id))) return yield err(NO_SUCH_APPROVAL);
+  async *follow(principal: Principal, id: string, signal: AbortSignal): AsyncGenerator<Result<AwaitResponse, CallRefusal>> {
+    const { model, waiters, stopped } = this.#deps;
+    if (!maySee(principal, await this.find(id))) return yield err(NO_SUCH_APPROVAL);
     let ring: () => void = () => undefined;
     let told = true;
     const tell = () => {
@@ -99,9 +95,9 @@ export function openReading(deps: ReadingDeps): Reading {
         told = false;
         const one = model.get(id);
         if (one.status === 'absent') return;
-        if (one.version !== version) yield ok(answer(principal, one));
+        if (one.version !== version) yield ok(this.#update(principal, one));
         version = one.version;
-        if (one.status !== 'open' || signal.aborted || deps.stopped()) return;
+        if (one.status !== 'open' || signal.aborted || stopped()) return;
         if (!told) await new Promise<void>((resolve) => (ring = resolve));
       }
     } finally {
@@ -110,13 +106,12 @@ export function openReading(deps: ReadingDeps): Reading {
     }
   }
 
-  return {
-    find,
-    list,
-    follow,
-    async get(principal, id) {
-      const one = await find(id);
-      return maySee(principal, one) ? ok(approvalMessage(viewOf(one))) : err(NO_SUCH_APPROVAL);
-    },
-  };
+  #update(principal: Principal, one: PresentApproval): AwaitResponse {
+    const { grant, approvalId, tenant, correlationId } = one;
+    const message = approvalMessage(viewOf(one));
+    const live = one.status === 'granted' && grant && this.#deps.clock.nowMs() < grant.expiresAtMs;
+    if (!live || !isRequester(principal, one)) return { approval: message };
+    const token = signGrant({ ...grant, approvalId, tenant, correlationId }, this.#deps.keys.grantPrivateKey);
+    return { approval: message, grant: token };
+  }
 }

@@ -1,20 +1,23 @@
 /** The approval-service as a room: opened with its ports, closed in reverse. No framework in here. */
 import type { ServiceRegistration } from '@countersign/grpc';
 import { messageOf } from '@countersign/kernel';
-import { TOPICS } from '@countersign/ports';
+import { type Journal, TOPICS } from '@countersign/ports';
 import { type Event, openProducer } from '@countersign/wire';
-import { type Commanding, openCommanding } from './commanding.ts';
-import { type Court, openCourt } from './court.ts';
+import { type Commanding, Commands } from './commanding.ts';
+import { Court } from './court.ts';
 import { type ApprovalServiceDeps, DEFAULT_BOUNDS, SERVICE } from './deps.ts';
 import { approvalRegistration } from './grpc.ts';
 import { type Intake, openIntake } from './intake.ts';
 import { startLapseTimer } from './lapse-timer.ts';
 import { type Pump, startPump } from './pump.ts';
 import { ReadModel } from './read-model.ts';
-import { openReading, type Reading } from './reading.ts';
+import { type Reading, Readings } from './reading.ts';
 import { Waiters } from './waiters.ts';
 
-export interface ApprovalService extends Omit<Reading, 'find'>, Commanding {
+/** What can be asked of approvals, whichever way a call comes in. */
+export type ApprovalRooms = Omit<Reading, 'find'> & Commanding;
+
+export interface ApprovalService extends ApprovalRooms {
   readonly grpc: readonly ServiceRegistration[];
   /** Whether every loop gets on; else why not. */
   ready(): { readonly ready: boolean; readonly detail: string };
@@ -37,7 +40,7 @@ export async function openApprovalService(deps: ApprovalServiceDeps): Promise<Ap
   const onEvent = (stored: Event) => waiters.tell(stored, stored.stream.slice('approval/'.length));
   const courts: Court[] = [];
   for (const partition of await journal.partitions(TOPICS.approvalCommands)) {
-    courts.push(await openCourt({ journal, model, producer: approvals, log, onEvent }, partition));
+    courts.push(await Court.open({ journal, model, producer: approvals, log, onEvent }, partition));
   }
   const intakes: Intake[] = [];
   for (const partition of await journal.partitions(TOPICS.decisions)) {
@@ -54,23 +57,14 @@ export async function openApprovalService(deps: ApprovalServiceDeps): Promise<Ap
   });
   const timer = startLapseTimer({ model, commands, clock: deps.clock, log }, bounds.lapseCheckMs);
 
-  /** Decisions first: what they ask for are commands, which come second. */
-  async function catchUp(): Promise<void> {
-    const overAt = performance.now() + bounds.catchUpMs;
-    for (const [topic, parts] of [
-      [TOPICS.decisions, intakes],
-      [TOPICS.approvalCommands, courts],
-    ] as const) {
-      const heads = await Promise.all(parts.map(({ partition }) => journal.head(topic, partition)));
-      while (parts.some((part, i) => part.next() < (heads[i] ?? 0)) && !stopped && performance.now() < overAt) {
-        await new Promise((resolve) => setTimeout(resolve, CATCH_UP_STEP_MS));
-      }
-    }
-  }
-
   const shared = { ...deps, model, waiters, bounds, commands };
-  const { find, ...reading } = openReading({ ...shared, catchUp, stopped: () => stopped });
-  const rooms = { ...reading, ...openCommanding({ ...shared, find }) };
+  const readings = new Readings({
+    ...shared,
+    catchUp: () => catchUp(deps.journal, intakes, courts, bounds.catchUpMs),
+    stopped: () => stopped,
+  });
+  const commanding = new Commands({ ...shared, find: (id) => readings.find(id) });
+  const rooms = roomsOf(readings, commanding);
 
   return {
     ...rooms,
@@ -95,6 +89,32 @@ export async function openApprovalService(deps: ApprovalServiceDeps): Promise<Ap
 
 const CATCH_UP_STEP_MS = 2;
 
+/** Waits until what is in the journal now is processed. Decisions first: what they ask for are commands, which come second. */
+async function catchUp(journal: Journal, intakes: readonly Intake[], courts: readonly Court[], limitMs: number): Promise<void> {
+  const overAt = performance.now() + limitMs;
+  for (const [topic, parts] of [
+    [TOPICS.decisions, intakes],
+    [TOPICS.approvalCommands, courts],
+  ] as const) {
+    const heads = await Promise.all(parts.map(({ partition }) => journal.head(topic, partition)));
+    while (parts.some((part, i) => part.next() < (heads[i] ?? 0)) && performance.now() < overAt) {
+      await new Promise((resolve) => setTimeout(resolve, CATCH_UP_STEP_MS));
+    }
+  }
+}
+
 function loop(part: Court | Intake) {
   return { turn: () => part.turn(), recover: () => part.recover() };
+}
+
+function roomsOf(readings: Reading, commands: Commanding): ApprovalRooms {
+  return {
+    get: (...args) => readings.get(...args),
+    list: (...args) => readings.list(...args),
+    follow: (...args) => readings.follow(...args),
+    approve: (...args) => commands.approve(...args),
+    reject: (...args) => commands.reject(...args),
+    revoke: (...args) => commands.revoke(...args),
+    redeemGrant: (...args) => commands.redeemGrant(...args),
+  };
 }

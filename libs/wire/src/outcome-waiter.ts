@@ -30,38 +30,112 @@ export interface ApprovalWatch {
 
 const READ_LIMIT = { maxRecords: 256, maxBytes: 4 << 20 };
 
-interface Waiter {
-  readonly commandId: string;
-  settle(outcome: Event | undefined): void;
-}
-
 /** Reads the topic only while somebody waits. `onTrouble` hears of reads that failed; the next append tries again. */
 export function watchApprovals<Topic extends string>(
   journal: WatchedJournal<Topic>,
   topic: Topic,
   onTrouble: (cause: unknown) => void,
 ): ApprovalWatch {
-  const waiters = new Set<Waiter>();
-  let positions: Map<number, number> | undefined;
-  let opening: Promise<void> | undefined;
-  let reading = false;
-  let again = false;
+  return new Watch(journal, topic, onTrouble);
+}
 
-  async function open(): Promise<void> {
-    const heads = new Map<number, number>();
-    for (const partition of await journal.partitions(topic)) heads.set(partition, await journal.head(topic, partition));
-    positions = heads;
+interface Waiter {
+  readonly commandId: string;
+  settle(outcome: Event | undefined): void;
+}
+
+class Watch<Topic extends string> implements ApprovalWatch {
+  readonly #journal: WatchedJournal<Topic>;
+  readonly #topic: Topic;
+  readonly #onTrouble: (cause: unknown) => void;
+  readonly #unsubscribe: () => void;
+  readonly #waiters = new Set<Waiter>();
+  /** The next offset of each partition; undefined while nobody waits. */
+  #positions: Map<number, number> | undefined;
+  #opening: Promise<void> | undefined;
+  #reading = false;
+  #again = false;
+
+  constructor(journal: WatchedJournal<Topic>, topic: Topic, onTrouble: (cause: unknown) => void) {
+    this.#journal = journal;
+    this.#topic = topic;
+    this.#onTrouble = onTrouble;
+    this.#unsubscribe = journal.onAppended(() => this.#pump());
   }
 
-  async function readOn(): Promise<void> {
+  async expect(commandId: string): Promise<ExpectedOutcome> {
+    const { promise: settled, resolve: settle } = Promise.withResolvers<Event | undefined>();
+    const waiter: Waiter = { commandId, settle };
+    this.#waiters.add(waiter);
+    try {
+      if (!this.#positions) await (this.#opening ??= this.#open().finally(() => (this.#opening = undefined)));
+    } catch (cause) {
+      this.#leave(waiter);
+      throw cause;
+    }
+    return {
+      within: async (timeoutMs) => {
+        const timer = setTimeout(() => settle(undefined), timeoutMs);
+        this.#pump();
+        try {
+          return await settled;
+        } finally {
+          clearTimeout(timer);
+          this.#leave(waiter);
+        }
+      },
+      drop: () => this.#leave(waiter),
+    };
+  }
+
+  stop(): void {
+    this.#unsubscribe();
+    for (const waiter of this.#waiters) waiter.settle(undefined);
+  }
+
+  async #open(): Promise<void> {
+    const heads = new Map<number, number>();
+    for (const partition of await this.#journal.partitions(this.#topic)) {
+      heads.set(partition, await this.#journal.head(this.#topic, partition));
+    }
+    this.#positions = heads;
+  }
+
+  #leave(waiter: Waiter): void {
+    this.#waiters.delete(waiter);
+    // The next one starts from the head as it is then, not through everything that nobody waited for.
+    if (this.#waiters.size === 0) this.#positions = undefined;
+  }
+
+  #pump(): void {
+    if (this.#waiters.size === 0) return;
+    this.#again = true;
+    if (!this.#reading) void this.#readWhileNews();
+  }
+
+  async #readWhileNews(): Promise<void> {
+    this.#reading = true;
+    try {
+      while (this.#again) {
+        this.#again = false;
+        await this.#readOn();
+      }
+    } catch (cause) {
+      this.#onTrouble(cause);
+    } finally {
+      this.#reading = false;
+    }
+  }
+
+  async #readOn(): Promise<void> {
+    const positions = this.#positions;
     if (!positions) return;
     for (const [partition, from] of positions) {
-      let at = from;
-      for (;;) {
-        const records = await journal.read(topic, partition, at, READ_LIMIT);
+      for (let at = from; ;) {
+        const records = await this.#journal.read(this.#topic, partition, at, READ_LIMIT);
         if (records.length === 0) break;
         for (const record of records) {
-          hand(record.value);
+          this.#hand(record.value);
           at = record.offset + 1;
         }
         positions.set(partition, at);
@@ -69,71 +143,11 @@ export function watchApprovals<Topic extends string>(
     }
   }
 
-  function hand(bytes: Uint8Array): void {
+  #hand(bytes: Uint8Array): void {
     const stored = eventOf(bytes);
     if (!stored) return;
-    for (const waiter of waiters) if (waiter.commandId === stored.causationId) waiter.settle(stored);
+    for (const waiter of this.#waiters) if (waiter.commandId === stored.causationId) waiter.settle(stored);
   }
-
-  function pump(): void {
-    if (waiters.size === 0) return;
-    again = true;
-    if (reading) return;
-    reading = true;
-    void (async () => {
-      try {
-        while (again) {
-          again = false;
-          await readOn();
-        }
-      } catch (cause) {
-        onTrouble(cause);
-      } finally {
-        reading = false;
-      }
-    })();
-  }
-
-  const unsubscribe = journal.onAppended(pump);
-
-  function leave(waiter: Waiter): void {
-    waiters.delete(waiter);
-    // The next one starts from the head as it is then, not through everything that nobody waited for.
-    if (waiters.size === 0) positions = undefined;
-  }
-
-  return {
-    async expect(commandId) {
-      let settle!: (outcome: Event | undefined) => void;
-      const settled = new Promise<Event | undefined>((resolve) => (settle = resolve));
-      const waiter: Waiter = { commandId, settle };
-      waiters.add(waiter);
-      try {
-        if (!positions) await (opening ??= open().finally(() => (opening = undefined)));
-      } catch (cause) {
-        leave(waiter);
-        throw cause;
-      }
-      return {
-        async within(timeoutMs) {
-          const timer = setTimeout(() => settle(undefined), timeoutMs);
-          pump();
-          try {
-            return await settled;
-          } finally {
-            clearTimeout(timer);
-            leave(waiter);
-          }
-        },
-        drop: () => leave(waiter),
-      };
-    },
-
-    stop() {
-      unsubscribe();
-      for (const waiter of waiters) waiter.settle(undefined);
-    },
-  };
 }
 
 /** Undefined for bytes that are no event: they are nobody's outcome, and lineage quarantines them. */
