@@ -13,7 +13,7 @@ import type { Principal } from '@countersign/kernel';
 import { ServerCall, cancellation } from './call.ts';
 import { Inbox } from './inbox.ts';
 import type { MethodRegistration, RawBidi, RawClientStream, RawServerStream, RawUnary } from './registration.ts';
-import { type GrpcLog, StatusError, type WireStatus, statusOf } from './status.ts';
+import { type GrpcLog, type StatusError, type WireStatus, statusOf } from './status.ts';
 
 /** Lets a call in as somebody, or says why not. */
 export type Admit = (metadata: Metadata) => Principal | WireStatus;

@@ -1,4 +1,6 @@
 /** `countersign policy`: is it sound, and do its tests pass; offline. */
+import type { Result } from '@countersign/kernel';
+import type { PolicyProblem, PolicySource } from '@countersign/policy-wasm';
 import type { Command } from 'commander';
 import { EXIT, type Host, note, print, printJson } from '../host.ts';
 import { shown } from '../text/escape.ts';
@@ -65,7 +67,7 @@ async function test(host: Host, folder: string, json: boolean): Promise<void> {
   if (tests.length === 0) note(host, 'There are no tests: a test is a rule whose name begins with test_.');
 }
 
-async function load(folder: string): ReturnType<(typeof import('@countersign/decision-service'))['loadPolicy']> {
+async function load(folder: string): Promise<Result<PolicySource, PolicyProblem>> {
   const { loadPolicy } = await import('@countersign/decision-service');
   return loadPolicy(folder);
 }
