@@ -43,6 +43,11 @@ describe('functions', () => {
       "export unknown host=h / dblink_exec @ dblink_exec('host=h', 'TRUNCATE t')",
       "delete unbounded t / dblink_exec › TRUNCATE @ dblink_exec('host=h', 'TRUNCATE t')",
     ],
+    [
+      "SELECT * FROM crosstab('SELECT 1', 'DROP TABLE t') x",
+      "schema_drop one t / crosstab @ crosstab('SELECT 1', 'DROP TABLE t')",
+    ],
+    [`SELECT U&"\\0070g_read_file"('/x')`, `secret_read one /x / pg_read_file @ U&"\\0070g_read_file"('/x')`],
     ['SELECT mystery(1)', 'opaque unknown  / mystery @ mystery(1)'],
     ["SELECT s.lower('x')", "opaque unknown  / s.lower @ s.lower('x')"],
     [
@@ -128,6 +133,11 @@ describe('bodies', () => {
   });
 
   it('stops where SQL is nested in SQL for ever', () => {
+    const texts = ['a', 'b', 'c', 'd', 'e', 'f'].reduce(
+      (inner, tag) => `SELECT query_to_xml($${tag}$${inner}$${tag}$, true, true, '')`,
+      'SELECT 1',
+    );
+    expect(analyseSql(texts, parser).effects.map((effect) => effect.kind)).toEqual(['opaque']);
     const deep = ['a', 'b', 'c', 'd', 'e', 'f'].reduce(
       (inner, tag) => `DO $${tag}$ BEGIN ${inner}; END $${tag}$`,
       'DELETE FROM t',

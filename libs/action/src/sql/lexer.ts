@@ -53,8 +53,16 @@ export function tokenEnd(text: string, at: number): number {
   if (!isWord(code)) return at + 1;
   let i = at + 1;
   while (i < text.length && (isWord(text.charCodeAt(i)) || text.charCodeAt(i) === DOLLAR)) i++;
-  const escaped = i === at + 1 && (code === 0x65 || code === 0x45) && text.charCodeAt(i) === QUOTE;
-  return escaped ? quotedEnd(text, i, QUOTE, true) : i;
+  return i === at + 1 ? prefixedEnd(text, at, i) : i;
+}
+
+/** The one-letter word that ends at `i`, or the literal that it introduces: `E'…'` with backslashes, `U&'…'` and `U&"…"`. */
+function prefixedEnd(text: string, at: number, i: number): number {
+  const letter = text.charCodeAt(at) | 0x20;
+  if (letter === 0x65 && text.charCodeAt(i) === QUOTE) return quotedEnd(text, i, QUOTE, true);
+  const quote = text.charCodeAt(i + 1);
+  const unicode = letter === 0x75 && text[i] === '&' && (quote === QUOTE || quote === DOUBLE);
+  return unicode ? quotedEnd(text, i + 1, quote, false) : i;
 }
 
 /** The index after the parenthesis that closes the first one at or after `at`; the end of the text when there is none. */

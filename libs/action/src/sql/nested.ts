@@ -5,7 +5,8 @@ import { type Cx, emit, emitOpaque, wider } from './context.ts';
 import { type Source, sourceWithin } from './source.ts';
 import { visit } from './walk.ts';
 
-const DEEPEST_NESTING = 4;
+/** Bodies within bodies: nobody who wants to be understood writes more. */
+export const DEEPEST_NESTING = 4;
 
 /** Reads `sql`; every effect points at `span` unless `source` says where the text lies. */
 export function analyseNested(sql: string, span: TextSpan, via: string, cx: Cx, source: Source = sourceWithin(sql, span)): void {

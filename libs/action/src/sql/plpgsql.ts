@@ -2,7 +2,7 @@
 import type { TextSpan } from '@countersign/kernel';
 import { constantOf } from './constants.ts';
 import { type Cx, emitOpaque } from './context.ts';
-import { analyseNested, readStatement, statements } from './nested.ts';
+import { DEEPEST_NESTING, analyseNested, readStatement, statements } from './nested.ts';
 import { type Source, sourceAt, sourceWithin } from './source.ts';
 
 export interface Body {
@@ -35,7 +35,7 @@ export function analysePlpgsql(whole: string, body: Body, cx: Cx): void {
   }
   const via = [cx.via, body.via].filter((part) => part !== '').join(' › ');
   const inner: Cx = { ...cx, via, nesting: cx.nesting + 1, ctes: undefined };
-  if (inner.nesting > 4) emitOpaque(cx, 'code within code is nested too deeply', body.via);
+  if (inner.nesting > DEEPEST_NESTING) emitOpaque(cx, 'code within code is nested too deeply', body.via);
   else walk(parsed.tree, '', '', 0, { body, cx: inner, from: 0 });
 }
 

@@ -17,6 +17,12 @@ function runsText(index: number): Runner {
   };
 }
 
+/** `crosstab(sql, categories)` runs both; `crosstab(sql, 3)` only the first. */
+const crosstab: Runner = (name, args, span, cx) => {
+  runsText(0)(name, args, span, cx);
+  if (args.length > 1 && typeof constantOf(args[1]) !== 'number') runsText(1)(name, args, span, cx);
+};
+
 /** `ts_rewrite(query, 'SELECT …')` runs text; with three arguments it only computes. */
 const rewrites: Runner = (name, args, span, cx) => {
   if (args.length === 2) runsText(1)(name, args, span, cx);
@@ -50,10 +56,10 @@ export const RUNNERS: ReadonlyMap<string, Runner> = new Map<string, Runner>([
   ['query_to_xmlschema', runsText(0)],
   ['ts_stat', runsText(0)],
   ['ts_rewrite', rewrites],
-  ['crosstab', runsText(0)],
-  ['crosstab2', runsText(0)],
-  ['crosstab3', runsText(0)],
-  ['crosstab4', runsText(0)],
+  ['crosstab', crosstab],
+  ['crosstab2', crosstab],
+  ['crosstab3', crosstab],
+  ['crosstab4', crosstab],
   ['query_export_to_s3', runsText(0)],
   ['dblink', remote],
   ['dblink_exec', remote],
