@@ -6,9 +6,12 @@ import { SHAPE_CAPS } from './sql/prescan.ts';
 import { openSqlReader } from './sql/reader.ts';
 import { WORKER_CAPS } from './worker-thread.ts';
 
+/** So that a busy machine does not decide what a test says. */
+const PATIENT_MS = 20_000;
+
 let analyser: Analyser;
 beforeAll(async () => {
-  analyser = await openAnalyser();
+  analyser = await openAnalyser({ deadlineMs: PATIENT_MS });
 });
 afterAll(() => analyser.close());
 
@@ -93,7 +96,7 @@ describe('texts for the worker', () => {
   });
 
   it('refuses what would have to wait too long', async () => {
-    const narrow = await openAnalyser({ waiting: 1, inProcessUnits: 5 });
+    const narrow = await openAnalyser({ waiting: 1, inProcessUnits: 5, deadlineMs: PATIENT_MS });
     const answers = await Promise.all(['a', 'b', 'c'].map((name) => narrow.analyse(sql(`DROP TABLE ${name}`))));
     expect(answers.map(({ effects }) => effects[0]?.kind)).toEqual(['schema_drop', 'schema_drop', 'opaque']);
     expect(answers[2]?.effects[0]?.why).toBe('too many texts are waiting to be read');
@@ -123,7 +126,12 @@ describe('a parser that breaks', () => {
         },
       };
     };
-    const caps = { shape: SHAPE_CAPS, cache: { entries: 100, bytes: 1e6 }, worker: WORKER_CAPS, rebuildPauseMs: 1 };
+    const caps = {
+      shape: SHAPE_CAPS,
+      cache: { entries: 100, bytes: 1e6 },
+      worker: { ...WORKER_CAPS, deadlineMs: PATIENT_MS },
+      rebuildPauseMs: 1,
+    };
     const reader = await openSqlReader(caps, create);
     expect(reader.now('DROP TABLE poison')).toBeUndefined();
     expect(reader.now('DROP TABLE other')).toBeUndefined();

@@ -20,6 +20,12 @@ describe('effects in words', () => {
       'deletes from table customers, every row; cannot be undone',
     ],
     [[effect({ targets: customers })], 'reads table customers'],
+    [
+      [effect({ kind: 'config_change', targets: [{ type: 'parameter', name: 'work_mem' }] })],
+      'changes configuration: parameter work_mem',
+    ],
+    [[effect({ kind: 'schema_change' })], 'changes the structure'],
+    [[effect({ kind: 'identity_change', targets: [{ type: 'role', name: 'admin' }] })], 'acts as role admin'],
     [[effect({ kind: 'none' })], 'does nothing outside itself'],
     [[effect({ kind: 'session' }), effect({ targets: customers })], 'reads table customers'],
     [

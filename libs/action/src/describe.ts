@@ -27,6 +27,24 @@ const VERBS: Readonly<Record<EffectKind, string>> = {
   none: 'does nothing outside itself',
 };
 
+/** Kinds whose words go on with the name: “reads table t”, but “changes configuration: parameter p”. */
+const TAKES_OBJECT: ReadonlySet<EffectKind> = new Set([
+  'schema_drop',
+  'delete',
+  'history_rewrite',
+  'secret_read',
+  'export',
+  'identity_change',
+  'privilege_change',
+  'network',
+  'schema_change',
+  'write',
+  'read',
+]);
+
+/** Words that only make sense before a name. */
+const DANGLING = / (from|to|on|of|as)$/;
+
 const ORDER = Object.keys(VERBS) as EffectKind[];
 const PHRASES = 4;
 const NAMES = 3;
@@ -48,7 +66,8 @@ function phrase(effect: Effect, text: string): string {
   const more = named.length > NAMES ? ` and ${named.length - NAMES} more` : '';
   const verb = VERBS[effect.kind];
   if (effect.kind === 'opaque') return `${verb} (${quote(text.slice(effect.span.start, effect.span.end))}): ${plain(effect.why)}`;
-  const what = names.length > 0 ? `${verb} ${names.join(', ')}${more}` : verb.replace(/ (from|to|on|of|as)$/, '');
+  const bare = verb.replace(DANGLING, '');
+  const what = names.length === 0 ? bare : `${verb}${TAKES_OBJECT.has(effect.kind) ? '' : ':'} ${names.join(', ')}${more}`;
   return `${what}${detail(effect)}`;
 }
 

@@ -31,7 +31,7 @@ describe('functions', () => {
       'delete unbounded  / lo_unlink @ lo_unlink(oid)',
       'read unbounded pg_largeobject_metadata /  @ SELECT lo_unlink(oid) FROM pg_largeobject_metadata',
     ],
-    ["SELECT set_config('role', 'x', false)", "identity_change one role / set_config @ set_config('role', 'x', false)"],
+    ["SELECT set_config('role', 'x', false)", "identity_change one x / set_config @ set_config('role', 'x', false)"],
     ["SELECT nextval('s')", "write one s / nextval @ nextval('s')"],
     [
       "SELECT query_to_xml('DROP TABLE t', true, true, '')",

@@ -1,5 +1,5 @@
 /** SET, RESET, ALTER SYSTEM and set_config: what changing a run-time parameter amounts to. */
-import type { EffectKind, TextSpan } from '@countersign/kernel';
+import type { EffectKind, EffectTarget, TextSpan } from '@countersign/kernel';
 import { type Cx, emit } from './context.ts';
 
 export interface ParameterChange {
@@ -42,7 +42,7 @@ export function setParameter(change: ParameterChange, cx: Cx): void {
   const name = change.name.toLowerCase();
   const [kind, why] = classify(name, (change.value ?? '').toLowerCase());
   const lasting = change.lasting === true;
-  const targets = [{ type: 'parameter', name }];
+  const targets = [targetOf(name, change.value)];
   const place = { ...(change.span !== undefined && { span: change.span }), ...(change.via !== undefined && { via: change.via }) };
   // A lasting change is never only the session's.
   const actual = kind === 'session' && lasting ? 'config_change' : kind;
@@ -65,6 +65,12 @@ export function setParameter(change: ParameterChange, cx: Cx): void {
   }
   if (lasting && kind !== 'config_change' && kind !== 'session')
     emit(cx, { kind: 'config_change', scope: 'unbounded', targets, why, ...place });
+}
+
+/** For SET ROLE the role is what matters, for everything else the parameter. */
+function targetOf(name: string, value: string | undefined): EffectTarget {
+  const role = (name === 'role' || name === 'session_authorization') && value !== undefined && value !== 'none';
+  return role ? { type: 'role', name: value } : { type: 'parameter', name };
 }
 
 function classify(name: string, value: string): readonly [EffectKind, string] {

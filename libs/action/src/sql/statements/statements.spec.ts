@@ -50,8 +50,9 @@ const cases: readonly (readonly [string, ...string[]])[] = [
   ['CREATE POLICY p ON t USING (true)', 'privilege_change one policy:p,table:t'],
   // Session and parameters
   ['SET statement_timeout = 5', 'session one parameter:statement_timeout'],
-  ['SET ROLE admin', 'identity_change one parameter:role'],
-  ['SET SESSION AUTHORIZATION bo', 'identity_change one parameter:session_authorization'],
+  ['SET ROLE admin', 'identity_change one role:admin'],
+  ['SET SESSION AUTHORIZATION bo', 'identity_change one role:bo'],
+  ['RESET ROLE', 'identity_change one parameter:role'],
   ['SET search_path = evil', 'config_change one parameter:search_path'],
   ['SET row_security = off', 'privilege_change one parameter:row_security'],
   ['SET session_replication_role = replica', 'log_tamper one parameter:session_replication_role'],
