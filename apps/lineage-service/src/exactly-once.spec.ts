@@ -1,4 +1,5 @@
 /** Whatever fails, whenever: each event has its rows in each table once, in order. */
+import { EnvironmentError } from '@countersign/kernel';
 import { describe, expect, it } from 'vitest';
 import { type LineageRow, TOPICS, monotonicClock } from '@countersign/ports';
 import { createMemoryJournal } from '@countersign/testkit';
@@ -68,6 +69,35 @@ describe('exactly once', () => {
     const all = Array.from({ length: 16 }, (_, offset) => `${TOPICS.decisions} ${offset}`);
     expect(placesOf(world.rowsOf('events'))).toEqual(all);
     expect(placesOf(world.rowsOf('lineage'))).toEqual(all);
+  });
+
+  it('asks the tables how far they are only when nothing is under way any more', async () => {
+    const world = memoryStore();
+    const { journal, publish, open } = await start(world);
+    const { insert } = world.store;
+    let failing = 0;
+    // The journal fails while a slow block is being stored; the retry must not overtake that block.
+    world.store.insert = async (block) => {
+      failing += 1;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await insert(block);
+    };
+    const read = journal.read.bind(journal);
+    journal.read = async (...where) => {
+      if (failing > 0 && failing < 100) {
+        failing = 100;
+        throw new EnvironmentError('the disk is away', 'Wait.');
+      }
+      return read(...where);
+    };
+    await publish(TOPICS.decisions, [decisionDraft(0)]);
+    const service = await open();
+    await service.caughtUp();
+    await service.stop();
+
+    expect(failing).toBeGreaterThanOrEqual(100);
+    expect(world.rowsOf('events')).toHaveLength(1);
+    expect(world.rowsOf('lineage')).toHaveLength(1);
   });
 
   it('fills tables that were emptied behind its back, although the committed position is past them', async () => {
