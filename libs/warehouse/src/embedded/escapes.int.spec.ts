@@ -59,9 +59,28 @@ describe('files', () => {
     `SELECT * FROM fileCluster('c', '${canary}', 'LineAsString')`,
     `SELECT * FROM executable('cat ${canary}', 'TSV', 'x String')`,
     `SELECT * FROM sqlite('${canary}', 't')`,
+    `file('${canary}')`,
+    `FROM file('${canary}', 'LineAsString')`,
     `SELECT catboostEvaluate('${canary}', 1)`,
     `SELECT naiveBayesClassifier('${canary}', 'x')`,
   ])('are not read by %s', (sql) => expectRefused(sql));
+
+  // clickhouse-local reads a file where a table of that name is missing.
+  it.each([
+    `SELECT * FROM '${canary}'`,
+    `SELECT * FROM \`${canary}\``,
+    `SELECT * FROM "${canary}"`,
+    `SELECT * FROM default."${canary}"`,
+    `SELECT * FROM countersign."${canary}"`,
+    `SELECT * FROM _temporary_and_external_tables."${canary}"`,
+    `DESCRIBE TABLE "${canary}"`,
+    `SHOW CREATE TABLE default."${canary}"`,
+    `SELECT 1 IN default."${canary}"`,
+  ])('are not tables: %s', async (sql) => {
+    const reply = await fixture.read('a', sql);
+    expect(reply.text).not.toContain('CANARY');
+    expect(reply.text).toMatch(/^Code: (497|291|60|62|81|47)\. /);
+  });
 
   it.each([
     `SELECT 1 INTO OUTFILE '${outfile}'`,

@@ -1,5 +1,5 @@
 /** The child process of the embedded ClickHouse: chDB behind the ClickHouse HTTP interface. It lives no longer than its parent. */
-import type { Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import { createServer } from 'node:http';
 import { Credentials } from './credentials.ts';
 import type { EngineFolders } from './engine-files.ts';
@@ -29,6 +29,9 @@ class StartFailure extends Error {
 
 async function start(options: ServeOptions): Promise<{ readonly running: Running; readonly port: number }> {
   const server = createServer({ requestTimeout: 0, headersTimeout: 10_000, keepAliveTimeout: 30_000 });
+  // Requests that arrive while the engine opens wait for it.
+  const serving = Promise.withResolvers<RequestListener>();
+  server.on('request', (message, response) => void serving.promise.then((listener) => listener(message, response)));
   const port = await listen(server, options);
   const folders = openFolders(options.dataDir);
   const engine = await openEngine(loadNative(), folders, options.database).catch((thrown: unknown) => {
@@ -36,7 +39,7 @@ async function start(options: ServeOptions): Promise<{ readonly running: Running
   });
   const credentials = new Credentials(options);
   const stopping = new AbortController();
-  server.on('request', serveClickHouse({ engine, credentials, stopping: stopping.signal }));
+  serving.resolve(serveClickHouse({ engine, credentials, stopping: stopping.signal }));
   return { port, running: { credentials, stop: () => stop(server, engine, stopping) } };
 }
 
