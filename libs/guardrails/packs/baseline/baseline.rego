@@ -6,8 +6,13 @@ package countersign
 # What no rule minds.
 everyday := "everyday"
 
+# Effects that get a reason of their own. Of those behind them each rule is told once, without an effect: a script of a thousand
+# statements must not become a thousand sentences.
+told_apart := 50
+
 findings contains finding if {
 	some index, effect in input.effects
+	index < told_apart
 	name := rule_of(effect)
 	name != everyday
 	finding := found_at(index, name)
@@ -15,6 +20,7 @@ findings contains finding if {
 
 findings contains finding if {
 	some index, effect in input.effects
+	index < told_apart
 	name := data.baseline.sensitive[effect.kind][scope_of(effect)]
 	is_sensitive(effect)
 	finding := found_at(index, name)
@@ -26,6 +32,22 @@ findings contains finding if {
 	verdict != "allow"
 	said := words(name)
 	finding := {"rule": said.id, "code": said.code, "message": said.message, "severity": said.severity, "verdict": verdict}
+}
+
+general_rules contains name if {
+	input.effects[told_apart]
+	some index, effect in input.effects
+	index >= told_apart
+	name := rule_of(effect)
+	name != everyday
+}
+
+general_rules contains name if {
+	input.effects[told_apart]
+	some index, effect in input.effects
+	index >= told_apart
+	name := data.baseline.sensitive[effect.kind][scope_of(effect)]
+	is_sensitive(effect)
 }
 
 general_rules contains "no_effects" if not input.effects[0]

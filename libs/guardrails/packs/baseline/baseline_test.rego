@@ -235,3 +235,28 @@ test_what_is_not_stated_or_known_is_taken_for_the_worst if {
 	scoped := countersign.decision with input as production("delete", "galactic")
 	told("unclear_delete", scoped)
 }
+
+test_the_last_of_many_effects_decides_too if {
+	reads := [effect("read", "one") | some _ in numbers.range(1, 60)]
+	drops := [effect("schema_drop", "one") | some _ in numbers.range(1, 60)]
+	decision := countersign.decision with input as object.union(production("read", "one"), {"effects": array.concat(reads, drops)})
+	decision.verdict == "deny"
+	count(decision.reasons) == 1
+	told("schema_drop", decision)
+}
+
+test_the_last_of_many_labelled_effects_decides_too if {
+	reads := [effect("read", "one") | some _ in numbers.range(1, 60)]
+	deletes := [effect("delete", "one") | some _ in numbers.range(1, 60)]
+	many := object.union(asked(effect("read", "one"), "production", ["pii"]), {"effects": array.concat(reads, deletes)})
+	decision := countersign.decision with input as many
+	decision.verdict == "require_approval"
+	told("sensitive_delete", decision)
+}
+
+test_each_of_a_few_effects_has_its_own_reason if {
+	drops := [effect("schema_drop", "one") | some _ in numbers.range(1, 60)]
+	decision := countersign.decision with input as object.union(production("read", "one"), {"effects": drops})
+	count(decision.reasons) == 51
+	{reason.effect | some reason in decision.reasons} == {index | some index in numbers.range(0, 49)}
+}
