@@ -94,7 +94,10 @@ class ChdbEngine implements Engine {
     });
   }
 
-  /** The engine reads row policies only when it opens its folder, so new ones mean closing and opening it (25–60 ms). */
+  /**
+   * The engine reads row policies only when it opens its folder, so new ones mean closing and opening it (25–60 ms), once after tables
+   * have changed. Tables of the engine Memory are empty afterwards; those on disk are not touched.
+   */
   async #renewPolicies(): Promise<void> {
     if (this.#policiesAreCurrent) return;
     const sql = `SELECT t.name AS name, countIf(c.name = 'tenant') > 0 AS hasTenant FROM system.tables AS t
