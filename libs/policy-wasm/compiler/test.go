@@ -13,6 +13,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/storage"
 	"github.com/open-policy-agent/opa/v1/storage/inmem"
 	"github.com/open-policy-agent/opa/v1/tester"
+	"github.com/open-policy-agent/opa/v1/topdown"
 )
 
 // testLimit ends a test that loops; the caller in Node has a limit for the whole run.
@@ -92,11 +93,25 @@ func describe(result *tester.Result) testResult {
 		told.Outcome, told.Message = "error", result.Error.Error()
 	case result.Fail:
 		told.Outcome = "fail"
-		if at := result.FailedAt; at != nil && at.Location != nil {
-			told.Row, told.Message = at.Location.Row, string(at.Location.Text)
+		if place := failedAt(result.Trace); place != nil {
+			told.File, told.Row, told.Message = place.File, place.Row, string(place.Text)
 		}
 	}
 	return told
+}
+
+// failedAt is the last expression that failed, as OPA's own report finds it. Inside `every` it is the one in its body.
+func failedAt(trace []*topdown.Event) *ast.Location {
+	for _, event := range slices.Backward(trace) {
+		if event.Op != topdown.FailOp || event.Location == nil || event.QueryID == 0 {
+			continue
+		}
+		if expr, ok := event.Node.(*ast.Expr); ok && expr.IsEvery() {
+			continue
+		}
+		return event.Location
+	}
+	return nil
 }
 
 func compareTests(a, b testResult) int {

@@ -91,7 +91,6 @@ const AUTHORITY = /^(?:(.*)@)?(\[[^\]]*\]|[^:@]*)(?::(\d*))?$/s;
 
 /** Undefined for what Go's url.Parse refuses. */
 function splitUri(value: string): Uri | undefined {
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   if (/[\u0000-\u001f\u007f]/.test(value)) return undefined;
   const [, scheme, authority, path = '', query = '', fragment = ''] = URI.exec(value) ?? [];
   if (scheme !== undefined && !/^[A-Za-z][A-Za-z0-9+.-]*$/.test(scheme)) return undefined;

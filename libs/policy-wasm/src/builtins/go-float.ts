@@ -2,7 +2,7 @@
 
 /** Below 10^-4 and from here on `%v` and `%g` change to an exponent (Go: fmt/print.go, strconv/ftoa.go). */
 const SMALLEST_PLAIN_EXPONENT = -4;
-const EXPONENT_FROM: Readonly<Record<string, number>> = { v: 21, g: 6, G: 6 };
+const EXPONENT_FROM = 6;
 const DEFAULT_PRECISION = 6;
 
 /** `value` is not negative; `precision` undefined means the shortest text that reads back the same, or 6 for `e` and `f`. */
@@ -13,15 +13,15 @@ export function formatFloat(value: number, verb: string, precision: number | und
       ? exponent(value.toExponential(precision ?? DEFAULT_PRECISION))
       : lower === 'f'
         ? value.toFixed(precision ?? DEFAULT_PRECISION)
-        : general(value, precision, EXPONENT_FROM[verb] ?? DEFAULT_PRECISION);
+        : general(value, precision);
   return verb === 'E' || verb === 'G' ? text.toUpperCase() : text;
 }
 
-function general(value: number, precision: number | undefined, from: number): string {
+function general(value: number, precision: number | undefined): string {
   const scientific = precision === undefined ? value.toExponential() : value.toExponential(Math.max(precision - 1, 0));
   const power = Number(scientific.slice(scientific.indexOf('e') + 1));
   const [digits = ''] = scientific.split('e');
-  const limit = precision === undefined ? from : Math.max(precision, 1);
+  const limit = precision === undefined ? EXPONENT_FROM : Math.max(precision, 1);
   if (power < SMALLEST_PLAIN_EXPONENT || power >= limit)
     return exponent(`${trimZeros(digits)}e${power < 0 ? '-' : '+'}${Math.abs(power)}`);
   const figures = digits.replace('.', '').length;

@@ -17,7 +17,7 @@ interface Flags {
 }
 
 type Argument =
-  | { readonly type: 'int'; readonly value: bigint }
+  | { readonly type: 'int64' | '*big.Int'; readonly value: bigint }
   | { readonly type: 'float64'; readonly value: number }
   | { readonly type: 'string'; readonly value: string };
 
@@ -50,14 +50,18 @@ export function sprintf(format: string, values: readonly RegoValue[]): string {
 }
 
 function argument(value: RegoValue): Argument {
-  if (typeof value === 'bigint') return { type: 'int', value };
+  if (typeof value === 'bigint') return { type: fits64(value) ? 'int64' : '*big.Int', value };
   if (typeof value === 'number')
-    return Number.isInteger(value) ? { type: 'int', value: BigInt(value) } : { type: 'float64', value };
+    return Number.isInteger(value) ? { type: 'int64', value: BigInt(value) } : { type: 'float64', value };
   return { type: 'string', value: typeof value === 'string' ? value : regoText(value) };
 }
 
+function fits64(value: bigint): boolean {
+  return BigInt.asIntN(64, value) === value;
+}
+
 function describe({ type, value }: Argument): string {
-  const shown = type === 'float64' ? formatFloat(value, 'v', undefined) : String(value);
+  const shown = typeof value === 'number' ? formatFloat(value, 'v', undefined) : String(value);
   return `${type}=${shown}`;
 }
 
@@ -84,9 +88,9 @@ function directive(verb: string, given: Argument, flags: Flags): string {
   const shown =
     verb === 'T'
       ? pad(given.type, { ...flags, zero: false })
-      : given.type === 'int'
+      : typeof given.value === 'bigint'
         ? formatInt(verb, given.value, flags)
-        : given.type === 'float64'
+        : typeof given.value === 'number'
           ? formatNumber(verb, given.value, flags)
           : formatText(verb, given.value, flags);
   return shown ?? `%!${verb}(${describe(given)})`;
@@ -98,7 +102,7 @@ const PREFIXES: Readonly<Record<string, string>> = { b: '0b', o: '0', x: '0x', X
 function formatInt(verb: string, value: bigint, flags: Flags): string | undefined {
   // A value such as 100.0 has lost its point on the way here, so a whole number is taken for a float where one is asked for.
   if ('eEfFgG'.includes(verb)) return formatNumber(verb, Number(value), flags);
-  if (verb === 's' && BigInt.asIntN(64, value) !== value) return pad(String(value), flags);
+  if (verb === 's' && !fits64(value)) return pad(String(value), flags);
   if (verb === 'c') return pad(codePoint(value), flags);
   if (verb === 'q') return pad(`'${codePoint(value)}'`, flags);
   if (verb === 'U') return pad(`U+${value.toString(16).toUpperCase().padStart(4, '0')}`, { ...flags, zero: false });

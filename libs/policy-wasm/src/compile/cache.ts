@@ -24,7 +24,7 @@ const HEADER_BYTES = DIGEST_BYTES + 4;
 export async function readCache(folder: string, key: string): Promise<CompiledPolicy | undefined> {
   const bytes = await readFile(join(folder, key + SUFFIX)).catch(() => undefined);
   if (bytes === undefined || bytes.length < HEADER_BYTES) return undefined;
-  if (!equalBytes(bytes.subarray(0, DIGEST_BYTES), sha256(bytes.subarray(DIGEST_BYTES)))) return undefined;
+  if (!equalBytes(bytes.subarray(0, DIGEST_BYTES), proof(key, bytes.subarray(DIGEST_BYTES)))) return undefined;
   const split = HEADER_BYTES + bytes.readUInt32LE(DIGEST_BYTES);
   const builtins = JSON.parse(bytes.toString('utf8', HEADER_BYTES, split)) as PolicyMessage[];
   return { wasm: bytes.subarray(split), builtins };
@@ -40,7 +40,7 @@ export async function writeCache(folder: string, key: string, policy: CompiledPo
   const aside = `${path}.${process.pid}.new`;
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    await writeFile(aside, [sha256(rest), rest], { mode: 0o600 });
+    await writeFile(aside, [proof(key, rest), rest], { mode: 0o600 });
     await rename(aside, path);
     await dropOldest(folder);
     return undefined;
@@ -48,6 +48,11 @@ export async function writeCache(folder: string, key: string, policy: CompiledPo
     await rm(aside, { force: true }).catch(() => undefined);
     return `the compiled policy is not cached in ${folder}: ${messageOf(thrown)}`;
   }
+}
+
+/** Over the name too, so that an entry under another's name is not taken for it. */
+function proof(key: string, rest: Uint8Array): Buffer {
+  return sha256(Buffer.concat([Buffer.from(key), rest]));
 }
 
 async function dropOldest(folder: string): Promise<void> {

@@ -47,10 +47,18 @@ export interface WorkerJob {
   readonly request: CompilerRequest;
   /** For compile: evaluated one after the other in the worker, where a loop can be ended. */
   readonly trials?: readonly Uint8Array[];
+  /** The compiler of an earlier job; without it the worker unpacks its own. */
+  readonly compiler?: WebAssembly.Module;
 }
 
 /** What the worker posts, once, before it ends. */
 export type WorkerAnswer =
-  | { readonly kind: 'reply'; readonly reply: CompilerReply; readonly wasm?: Uint8Array; readonly trialFailure?: string }
+  | {
+      readonly kind: 'reply';
+      readonly reply: CompilerReply;
+      readonly wasm?: Uint8Array;
+      readonly trialFailure?: string;
+      readonly compiler: WebAssembly.Module;
+    }
   /** The Go program itself failed: its own words. */
   | { readonly kind: 'crash'; readonly message: string };

@@ -10,6 +10,21 @@ const JOB_LIMIT_MS = 30_000;
 
 export type CompilerAnswer = Extract<WorkerAnswer, { kind: 'reply' }>;
 
+/**
+ * The compiler itself (40 MB) is kept between jobs that follow each other closely: whoever edits a policy, or tests a dozen, waits
+ * a third of the time. Then it goes.
+ */
+const KEEP_COMPILER_MS = 20_000;
+let kept: WebAssembly.Module | undefined;
+let dropTimer: NodeJS.Timeout | undefined;
+
+function keep(compiler: WebAssembly.Module): void {
+  kept = compiler;
+  clearTimeout(dropTimer);
+  dropTimer = setTimeout(() => (kept = undefined), KEEP_COMPILER_MS);
+  dropTimer.unref();
+}
+
 /** One at a time, so that two reloads at once do not need twice the memory. */
 let queue: Promise<unknown> = Promise.resolve();
 
@@ -25,7 +40,8 @@ function runWorker(job: WorkerJob, limitMs: number): Promise<Result<CompilerAnsw
   const entry = createRequire(import.meta.url).resolve('@countersign/policy-wasm/compiler-worker');
   // node:wasi announces itself as experimental on every start; whoever runs a policy can do nothing about it.
   const execArgv = ['--disable-warning=ExperimentalWarning'];
-  const worker = new Worker(entry, { workerData: job, env: {}, execArgv });
+  const workerData: WorkerJob = kept === undefined ? job : { ...job, compiler: kept };
+  const worker = new Worker(entry, { workerData, env: {}, execArgv });
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       const message = `the policy did not compile and answer a trial within ${limitMs} ms: does a rule loop over too much?`;
@@ -43,8 +59,12 @@ function runWorker(job: WorkerJob, limitMs: number): Promise<Result<CompilerAnsw
       void worker.terminate().then(settle);
     }
     worker.once('message', (answer: WorkerAnswer) => {
-      if (answer.kind === 'crash') fail(answer.message);
-      else finish(() => resolve(ok(answer)));
+      if (answer.kind === 'crash') {
+        fail(answer.message);
+        return;
+      }
+      keep(answer.compiler);
+      finish(() => resolve(ok(answer)));
     });
     worker.once('error', (cause: Error) => fail(cause.message, cause));
     worker.once('exit', (code: number) => fail(`its worker ended early with code ${code}`));

@@ -1,0 +1,251 @@
+import { loadPolicy } from '@open-policy-agent/opa-wasm';
+import { copyFile, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type CompiledPolicy, readCache, writeCache } from './compile/cache.ts';
+import { compileSource } from './compile/compile.ts';
+import { type PolicyHost, type PolicySource, createPolicyHost, policyDigest } from './index.ts';
+
+let cache: string;
+
+beforeAll(async () => {
+  cache = await mkdtemp(join(tmpdir(), 'policy-cache-'));
+});
+afterAll(() => rm(cache, { recursive: true, force: true }));
+
+function policy(rego: string, data: PolicySource['data'] = {}): PolicySource {
+  return { name: 'trial', modules: { 'main.rego': `package countersign\n${rego}` }, data };
+}
+
+const GOOD = policy('decision := {"verdict": input.want}\n');
+
+async function active(source: PolicySource): Promise<PolicyHost> {
+  const host = createPolicyHost({ compileCacheDir: cache });
+  const activated = await host.activate(source);
+  expect(activated).toMatchObject({ ok: true });
+  return host;
+}
+
+function ask(host: PolicyHost, input: unknown): unknown {
+  const answer = host.evaluate(Buffer.from(JSON.stringify(input)));
+  return answer && JSON.parse(Buffer.from(answer).toString('utf8'));
+}
+
+describe('an active policy', () => {
+  it('answers with the value of data.countersign.decision and says what it is', async () => {
+    const host = await active({ ...GOOD, manifest: { profile: 'strict' } });
+    expect(ask(host, { want: 'allow é €' })).toEqual({ verdict: 'allow é €' });
+    expect(host.bundle).toEqual({
+      digest: policyDigest({ ...GOOD, manifest: { profile: 'strict' } }),
+      name: 'trial',
+      profile: 'strict',
+    });
+  });
+
+  it('has no answer where the rule is undefined', async () => {
+    const host = await active(GOOD);
+    expect(ask(host, {})).toBeUndefined();
+  });
+
+  it('gives nonsense as it is, for the caller to judge', async () => {
+    const host = await active(policy('decision := [1, "x"]'));
+    expect(ask(host, {})).toEqual([1, 'x']);
+  });
+
+  it('goes on where a builtin fails, as OPA does', async () => {
+    const host = await active(
+      policy('default decision := "fallback"\ndecision := time.weekday(time.parse_rfc3339_ns(input.time))'),
+    );
+    expect(ask(host, { time: 'never' })).toBe('fallback');
+    expect(ask(host, { time: '2026-11-20T00:00:00Z' })).toBe('Friday');
+  });
+
+  it('throws when the policy contradicts itself, and answers the next question', async () => {
+    const host = await active(policy('decision := "a" if input.a\ndecision := "b" if input.b'));
+    expect(() => ask(host, { a: true, b: true })).toThrow(/policy trial: the policy aborted: .*conflict/);
+    expect(ask(host, { b: true })).toBe('b');
+  });
+
+  it.each(['', '{', 'nope', '{"want": }', '{1, 2}'])('throws on the input %j, and answers the next question', async (input) => {
+    const host = await active(policy('default decision := "allow"'));
+    expect(() => host.evaluate(Buffer.from(input))).toThrow('the policy input is not JSON');
+    expect(ask(host, {})).toBe('allow');
+  });
+
+  it('survives input nested 10,000 deep', async () => {
+    const host = await active(GOOD);
+    const deep = Buffer.from(`{"want": ${'['.repeat(10_000)}${']'.repeat(10_000)}}`);
+    const outcome = [0].map(() => {
+      try {
+        return typeof host.evaluate(deep);
+      } catch (thrown) {
+        return String(thrown);
+      }
+    });
+    expect(outcome[0]).toMatch(/^object$|policy trial: /);
+    expect(ask(host, { want: 'allow' })).toEqual({ verdict: 'allow' });
+  });
+
+  it('takes an input of 1 MB and one of 8 MB', async () => {
+    const host = await active(policy('decision := {"count": count(input.list), "last": input.list[count(input.list) - 1]}'));
+    for (const megabytes of [1, 8, 1]) {
+      const list = Array.from({ length: megabytes * 10_000 }, (_, index) => `${index}`.padEnd(97, 'x'));
+      expect(ask(host, { list })).toEqual({ count: list.length, last: list.at(-1) });
+    }
+  });
+
+  it('answers the same as the host of OPA', async () => {
+    const source = policy(
+      'decision := {"kinds": [k | some e in input.effects; k := upper(e.kind)], "n": count(input.effects), "like": regex.match(`^D.*P$`, input.text), "limit": data.limit, "nested": {"a": [1.5, null, true]}}',
+      { limit: 3 },
+    );
+    const compiled = await compileSource(source, { cacheDir: cache, trials: [] });
+    const wasm = compiled.ok ? compiled.value.wasm : new Uint8Array();
+    const other = await loadPolicy(Buffer.from(wasm));
+    other.setData(source.data as object);
+    const host = await active(source);
+    for (const input of [
+      { effects: [{ kind: 'read' }, { kind: 'write' }], text: 'DROP' },
+      { effects: [], text: 'D\u0000P' },
+    ]) {
+      expect([{ result: ask(host, input) }]).toEqual(other.evaluate(input));
+    }
+  });
+});
+
+describe('many evaluations', () => {
+  it('do not make the process grow', async () => {
+    const host = await active(policy('decision := {"all": concat(",", [sprintf("%d", [x]) | some x in input.list])}'));
+    const input = Buffer.from(JSON.stringify({ list: Array.from({ length: 20 }, (_, index) => index) }));
+    host.warm(input, 2_000);
+    const before = process.memoryUsage();
+    host.warm(input, 20_000);
+    const after = process.memoryUsage();
+    // A leak of one page (64 KiB) each 100 evaluations would show as 13 MB.
+    expect(after.arrayBuffers - before.arrayBuffers).toBeLessThan(4 * 1024 * 1024);
+    expect(ask(host, { list: [7] })).toEqual({ all: '7' });
+  });
+});
+
+describe('a policy is refused, and the one before keeps deciding', () => {
+  let host: PolicyHost;
+
+  beforeAll(async () => {
+    host = await active(GOOD);
+  });
+
+  async function refused(source: PolicySource): Promise<{ kind: string; message: string }> {
+    const outcome = await host.activate(source);
+    expect(ask(host, { want: 'as before' })).toEqual({ verdict: 'as before' });
+    expect(Buffer.from(host.bundle.digest)).toEqual(Buffer.from(policyDigest(GOOD)));
+    if (outcome.ok) throw new Error('was activated');
+    return outcome.error;
+  }
+
+  it.each<[string, PolicySource, string, string]>([
+    ['does not parse', policy('decision := {"a": '), 'compile', 'main.rego:2:'],
+    ['is Rego v0', policy('decision = 1 { input.x }'), 'compile', 'main.rego:2:'],
+    ['has a type error', policy('decision := count(1)'), 'compile', 'main.rego:2:13: count: invalid argument(s)'],
+    ['has an unsafe variable', policy('decision := x'), 'compile', 'main.rego:2:13: var x is unsafe'],
+    ['recurses', policy('decision := a\na := decision'), 'compile', 'rule data.countersign.a is recursive'],
+    ['is empty', { ...GOOD, modules: { 'main.rego': '' } }, 'compile', 'empty module'],
+    ['has no module', { ...GOOD, modules: { 'main_test.rego': 'package a' } }, 'compile', 'no Rego module'],
+    ['has no decision', policy('verdict := 1'), 'entrypoint', 'data.countersign.decision'],
+    ['hides its own rule behind data', policy('decision := 1', { countersign: { decision: 2 } }), 'compile', 'conflict'],
+    ['has data that is a list', policy('decision := 1', [1]), 'data', 'must be a JSON object'],
+    ['has data that is not JSON', policy('decision := 1', { x: Number.NaN }), 'data', 'not JSON'],
+    [
+      'asks the network',
+      policy('x := 1\ndecision := http.send({"url": "x"})'),
+      'builtin',
+      'main.rego:3:13: the builtin http.send is not served',
+    ],
+    ['asks the clock', policy('decision := time.now_ns()'), 'builtin', 'use time.parse_rfc3339_ns(input.time)'],
+    ['contradicts itself always', policy('decision := 1 if true\ndecision := 2 if count(input) >= 0'), 'evaluation', 'conflict'],
+  ])('that %s', async (_, source, kind, message) => {
+    const problem = await refused(source);
+    expect(problem).toMatchObject({ kind, message: expect.stringContaining(message) });
+  });
+
+  it('that loops for long on an ordinary input, without stopping the event loop', async () => {
+    const impatient = createPolicyHost({ compileLimitMs: 4_000 });
+    const loop =
+      'decision := count([1 | some a in numbers.range(1, 3000); some b in numbers.range(1, 3000); some c in numbers.range(1, 3000); a * b == c])';
+    const outcome = await impatient.activate(policy(loop));
+    expect(outcome).toMatchObject({ ok: false, error: { kind: 'time' } });
+    expect(() => impatient.bundle).toThrow('no policy is active');
+  });
+
+  it('that the caller judges to be nonsense', async () => {
+    const strict = createPolicyHost({
+      compileCacheDir: cache,
+      judge: (answer) => (answer === undefined ? undefined : 'not a verdict'),
+    });
+    expect(await strict.activate(policy('decision := 5'))).toMatchObject({
+      ok: false,
+      error: { kind: 'evaluation', message: 'not a verdict' },
+    });
+  });
+});
+
+describe('activation and rollback', () => {
+  it('swap whole bundles', async () => {
+    const host = createPolicyHost({ compileCacheDir: cache });
+    expect(() => host.evaluate(Buffer.from('{}'))).toThrow('no policy is active');
+    expect(host.rollback()).toMatchObject({ ok: false, error: { kind: 'rollback' } });
+    await Promise.all([host.activate(policy('decision := "first"')), host.activate(policy('decision := "second"'))]);
+    expect(ask(host, {})).toBe('second');
+    expect(host.rollback()).toMatchObject({ ok: true });
+    expect(ask(host, {})).toBe('first');
+    host.rollback();
+    expect(ask(host, {})).toBe('second');
+  });
+});
+
+describe('the cache of compiled policies', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'policy-cache-'));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  async function compile(source: PolicySource): Promise<CompiledPolicy> {
+    const compiled = await compileSource(source, { cacheDir: folder, trials: [] });
+    if (!compiled.ok) throw new Error(compiled.error.message);
+    return compiled.value;
+  }
+
+  it('is used while it is whole, and only then', async () => {
+    const { wasm } = await compile(GOOD);
+    const [entry = ''] = await readdir(folder);
+    const marker = { code: 'from-the-cache', message: '', file: '', row: 0, col: 0 };
+    await writeCache(folder, entry.replace('.policy', ''), { wasm, builtins: [marker] });
+    expect((await compile(GOOD)).builtins).toEqual([marker]);
+
+    const bytes = await readFile(join(folder, entry));
+    for (const damaged of [bytes.subarray(0, 100), Buffer.alloc(0), Buffer.from(bytes).fill(0xff, 5_000, 5_001)]) {
+      await writeFile(join(folder, entry), damaged);
+      const again = await compile(GOOD);
+      expect(again.builtins).toEqual([]);
+      // The same source gives the same code, whenever it is compiled.
+      expect(Buffer.compare(again.wasm, wasm)).toBe(0);
+    }
+  });
+
+  it('takes no entry under the name of another', async () => {
+    const other = await compile(policy('decision := "other"'));
+    const names = await readdir(folder);
+    const [first = '', second = ''] = names;
+    await copyFile(join(folder, first), join(folder, second));
+    expect(await readCache(folder, second.replace('.policy', ''))).toBeUndefined();
+    expect(other.wasm.length).toBeGreaterThan(0);
+  });
+
+  it('may be impossible: the policy works and a warning says so', async () => {
+    const warnings: string[] = [];
+    const host = createPolicyHost({ compileCacheDir: '/dev/null/cache', onWarning: (message) => warnings.push(message) });
+    expect(await host.activate(GOOD)).toMatchObject({ ok: true });
+    expect(warnings).toEqual([expect.stringContaining('/dev/null/cache')]);
+  });
+});
