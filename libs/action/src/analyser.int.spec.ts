@@ -75,6 +75,19 @@ describe('texts for the worker', () => {
     expect((await analyser.analyse(sql(`${long} -- after ${bomb.length}`))).complete).toBe(true);
   });
 
+  it.each([
+    ['operators inside a body', `DO $$ BEGIN PERFORM 1${'+1'.repeat(300)}; DELETE FROM t; END $$`],
+    ['very many pieces', `DO $$ BEGIN ${'PERFORM 1;'.repeat(200)} DELETE FROM t; END $$`],
+  ])('leaves %s to the worker', async (_, text) => {
+    expect(analyser.analyseNow(sql(text))).toBeUndefined();
+    expect((await analyser.analyse(sql(text))).effects.map((effect) => effect.kind)).toEqual(['delete']);
+  });
+
+  it('reads nothing that hides a bomb in a body', async () => {
+    const text = `DO $$ BEGIN PERFORM ${'/*'.repeat(200)}${'*/'.repeat(200)} 1; END $$`;
+    expect((await analyser.analyse(sql(text))).effects).toMatchObject([{ kind: 'opaque' }]);
+  });
+
   it('reads thirty long texts of many operators one after the other', async () => {
     const texts = Array.from({ length: 30 }, (_, i) => `DELETE FROM t${i} WHERE a = 1${'+1'.repeat(3000)}`);
     const kinds = await Promise.all(

@@ -6,7 +6,7 @@ import type { Cx, Handlers } from './context.ts';
 import { DATA } from './data.ts';
 import { EXPRESSIONS } from './expressions.ts';
 import { statements } from './nested.ts';
-import { ParserBroken, type SqlParser } from './parser.ts';
+import type { SqlParser } from './parser.ts';
 import { sourceAt } from './source.ts';
 import { ACCESS } from './statements/access.ts';
 import { CODE } from './statements/code.ts';
@@ -31,16 +31,19 @@ const NOTHING: Omit<Effect, 'span'> = {
   why: 'no statement',
 };
 
-/** Throws only ParserBroken: the text is then not to blame yet, another parser may read it. */
-export function analyseSql(text: string, parser: SqlParser): Analysis {
+/**
+ * `inner` parses SQL found inside the text. Throws ParserBroken, and whatever else the parsers throw: the text is then not to
+ * blame yet, another parser may read it.
+ */
+export function analyseSql(text: string, parser: SqlParser, inner: SqlParser = parser): Analysis {
   const parsed = parser.parse(text);
   if (!parsed.ok) return unreadable(text, `not PostgreSQL that can be read: ${parsed.message}`);
   if ((parsed.tree.stmts?.length ?? 0) > STATEMENTS) return unreadable(text, `more than ${STATEMENTS} statements in one text`);
   try {
-    return analysisOf(effectsOf(parsed.tree, text, parser), parser.fingerprint(text));
+    return analysisOf(effectsOf(parsed.tree, text, inner), parser.fingerprint(text));
   } catch (error) {
     // A tree too deep for the stack is a text that cannot be read, not a broken parser and not a bug.
-    if (error instanceof ParserBroken || !(error instanceof RangeError)) throw error;
+    if (!(error instanceof RangeError)) throw error;
     return unreadable(text, `nested too deeply: ${messageOf(error)}`);
   }
 }

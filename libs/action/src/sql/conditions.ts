@@ -17,6 +17,7 @@ const HUGE_KEY = 1e9;
 const EARLIEST_YEAR = 1980;
 const LATEST_YEAR = 2900;
 const DEEPEST = 40;
+const STEPS = 500;
 
 /** What the condition is about: the table whose rows it is to choose from, the tables in sight, how deep we are in it. */
 interface About {
@@ -26,6 +27,8 @@ interface About {
   /** Alias → table without its schema. */
   readonly tables: ReadonlyMap<string, string>;
   readonly depth: number;
+  /** Shared by the whole question: expressions that name each other twice would otherwise double at each step. */
+  readonly budget: { steps: number };
 }
 
 /** '' when the condition chooses rows of `target`, otherwise why it does not. `from` are the other tables in sight. */
@@ -39,7 +42,9 @@ export function filtersNothing(
   const tables = new Map<string, string>();
   if (target !== undefined) addTable(target, tables);
   addTables(from, tables);
-  return nothing(where, { cx, target: target?.relname ?? '', tables, depth: 0 }) ? 'the WHERE filters nothing' : '';
+  return nothing(where, { cx, target: target?.relname ?? '', tables, depth: 0, budget: { steps: STEPS } })
+    ? 'the WHERE filters nothing'
+    : '';
 }
 
 function addTables(from: readonly Node[] | undefined, tables: Map<string, string>): void {
@@ -77,8 +82,11 @@ export function selectFilters(select: SelectStmt, cx: Cx): boolean {
 }
 
 function nothing(node: Node, about: About): boolean {
-  if (about.depth > DEEPEST || !mentionsColumn(node)) return true;
+  if (about.depth > DEEPEST || --about.budget.steps < 0) return true;
   const deeper = { ...about, depth: about.depth + 1 };
+  // Before looking for columns: the parts of AND and OR are looked at one by one.
+  if ('BoolExpr' in node && node.BoolExpr.boolop !== 'NOT_EXPR') return boolNothing(node.BoolExpr, deeper);
+  if (!mentionsColumn(node)) return true;
   if ('BoolExpr' in node) return boolNothing(node.BoolExpr, deeper);
   if ('A_Expr' in node) return comparisonNothing(node.A_Expr, deeper);
   if ('NullTest' in node) return node.NullTest.nulltesttype === 'IS_NOT_NULL';
@@ -208,11 +216,12 @@ function ignoresRow(node: Node | undefined): boolean {
 
 /** True when `select` gives every row of the target; `key` is the column that it is compared with, undefined for EXISTS. */
 function selectsEverything(node: Node | undefined, about: About, key?: Node): boolean {
-  if (node === undefined || !('SelectStmt' in node) || about.depth > DEEPEST) return false;
+  if (node === undefined || !('SelectStmt' in node)) return false;
   return everything(node.SelectStmt, about, key);
 }
 
 function everything(select: SelectStmt, about: About, key: Node | undefined): boolean {
+  if (about.depth > DEEPEST || --about.budget.steps < 0) return true;
   if (select.larg !== undefined && select.rarg !== undefined) {
     const union = select.op === 'SETOP_UNION' && !limits(select);
     return union && (everything(select.larg, about, key) || everything(select.rarg, about, key));

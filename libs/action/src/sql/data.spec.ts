@@ -162,6 +162,17 @@ describe('a WHERE that filters nothing', () => {
     expect(told(`DELETE FROM t WHERE ${where}`)[0]).toMatch(/^delete bounded/);
   });
 
+  it('does not double its work with each expression that names another one twice', () => {
+    const ctes = Array.from({ length: 38 }, (_, i) => `c${i + 1} AS (SELECT x.id FROM c${i} x, c${i} y)`);
+    const text = `WITH c0 AS (SELECT id FROM t), ${ctes.join(', ')} DELETE FROM t WHERE id IN (SELECT id FROM c38)`;
+    expect(told(text)[0]).toMatch(/^delete unbounded/);
+  });
+
+  it('takes what is nested beyond reading for no filter', () => {
+    const text = `DELETE FROM t WHERE ${'id IN (SELECT id FROM t WHERE '.repeat(60)}true${')'.repeat(60)}`;
+    expect(told(text)[0]).toMatch(/^delete unbounded/);
+  });
+
   it('tells a join with another table from a join with itself', () => {
     expect(told('DELETE FROM t USING s WHERE t.id = s.id')[0]).toMatch(/^delete bounded/);
     expect(told('DELETE FROM t USING t x WHERE t.id = x.id')[0]).toMatch(/^delete unbounded/);

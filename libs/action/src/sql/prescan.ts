@@ -20,7 +20,7 @@ const OPERATORS = [200, 4000] as const;
 const PARENTHESES = [48, 1000] as const;
 const COMMENT_NESTING = [8, 100] as const;
 const COMMENTS = [100, 20_000] as const;
-const WORDS = [1500, 100_000] as const;
+const WORDS = [700, 100_000] as const;
 
 /** A dot is one too: `a.b.c.d` is cheap, but so is counting it. */
 const OPERATOR_CODES: ReadonlySet<number> = new Set([...'+-*/<>=~!@#%^&|`?:.'].map((char) => char.charCodeAt(0)));

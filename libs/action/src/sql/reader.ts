@@ -6,6 +6,7 @@ import { type ReadingThread, type WorkerCaps, openThread } from '../worker-threa
 import { analyseSql } from './analyse.ts';
 import { ParserBroken, type SqlParser, createParser } from './parser.ts';
 import { type ShapeCaps, routeOf, routeOfShape } from './prescan.ts';
+import { type Sparing, TooHeavy, sparing } from './sparing.ts';
 import { WARMING } from './warming.ts';
 
 export interface SqlReader {
@@ -27,14 +28,20 @@ export const REBUILD_PAUSE_MS = 1000;
 /** After this many parses of the warming texts (some 30 ms) new ones cost what they always will. */
 const WARMING_ROUNDS = 20;
 
+/** Pieces of SQL (statements and expressions of bodies) that are parsed for one text. */
+const PIECES_HERE = 100;
+const PIECES_IN_WORKER = 20_000;
+
+const spare = (parser: SqlParser): Sparing => sparing(parser, PIECES_HERE, (shape) => shape.to === 'here');
+
 const THREAD_ENTRY = '@countersign/action/sql-thread';
 
 export async function openSqlReader(caps: SqlReaderCaps, create: () => Promise<SqlParser> = createParser): Promise<SqlReader> {
   const cache = new GenerationCache<Analysis>(caps.cache);
   const thread: ReadingThread<Analysis> = openThread(THREAD_ENTRY, caps.worker);
-  let parser: SqlParser | undefined = await create();
+  let parser: Sparing | undefined = spare(await create());
   let pause: NodeJS.Timeout | undefined;
-  warm(parser);
+  warm(parser.outer);
 
   const rebuild = (): void => {
     parser = undefined;
@@ -42,7 +49,7 @@ export async function openSqlReader(caps: SqlReaderCaps, create: () => Promise<S
       pause = undefined;
       // A parser that cannot be made now is tried again after the next pause; texts go to the worker meanwhile.
       create().then((fresh) => {
-        parser = fresh;
+        parser = spare(fresh);
       }, rebuild);
     }, caps.rebuildPauseMs).unref();
   };
@@ -50,10 +57,11 @@ export async function openSqlReader(caps: SqlReaderCaps, create: () => Promise<S
   const here = (text: string): Analysis | undefined => {
     if (parser === undefined) return undefined;
     try {
-      return analyseSql(text, parser);
+      parser.begin();
+      return analyseSql(text, parser.outer, parser.inner);
     } catch (error) {
-      if (!(error instanceof ParserBroken)) throw error;
-      rebuild();
+      if (error instanceof ParserBroken) rebuild();
+      else if (!(error instanceof TooHeavy)) throw error;
       return undefined;
     }
   };
@@ -93,11 +101,11 @@ export async function readAloud(): Promise<(text: string) => Promise<Analysis>> 
   return async (text) => {
     const route = routeOfShape(text);
     if (route.to === 'nobody') return unreadable(text, route.why);
-    const current = await parser;
+    const { outer, inner } = sparing(await parser, PIECES_IN_WORKER, (shape) => shape.to !== 'nobody');
     try {
-      return analyseSql(text, current);
+      return analyseSql(text, outer, inner);
     } catch (error) {
-      if (!(error instanceof ParserBroken)) throw error;
+      if (!(error instanceof ParserBroken || error instanceof TooHeavy)) throw error;
       return unreadable(text, `no parser could read it: ${error.message}`);
     } finally {
       parser = createParser();
