@@ -8,7 +8,7 @@ import { WORKER_CAPS } from './worker-thread.ts';
 export interface Analyser {
   /** Synchronous answer for what may be parsed in-process or is cached; undefined when the text must go to the worker. */
   analyseNow(action: ActionInput): Analysis | undefined;
-  /** Any text: long or suspicious ones in a worker with a deadline; over the deadline or after a crash it is opaque. Never rejects. */
+  /** Any text: long or suspicious ones in a worker with a deadline; over the deadline or after a crash it is opaque. Rejects only for a bug. */
   analyse(action: ActionInput): Promise<Analysis>;
   close(): Promise<void>;
 }
