@@ -14,8 +14,16 @@ export interface Knowledge {
   readonly masked: Masked;
   /** The secrets themselves, to keep them out of everything else that is recorded. */
   readonly secrets: readonly string[];
-  /** Digests of the action on the resources it was last asked for; small and bounded by `rememberDigest`. */
-  readonly digests: Map<string, Buffer>;
+  /** The action on the resources it was last asked for; small and bounded by `rememberPlace`. */
+  readonly places: Map<string, Placed>;
+}
+
+/** An action on one resource. */
+export interface Placed {
+  /** Keyed digest of the canonical action. */
+  readonly actionDigest: Buffer;
+  /** Its part of the policy input. */
+  readonly matter: string;
 }
 
 export interface KnowledgeBase {
@@ -28,7 +36,7 @@ const CACHED_TEXTS = 20_000;
 const CACHED_UNITS = 16 << 20;
 /** Longer texts are not worth the memory: they are rare, and most of them are never seen again. */
 const CACHEABLE_UNITS = 8192;
-const DIGESTS_PER_TEXT = 16;
+const PLACES_PER_TEXT = 16;
 /** Shorter findings would blank out ordinary words elsewhere. */
 const SHORTEST_SECRET = 4;
 
@@ -44,7 +52,7 @@ export function openKnowledgeBase(analyser: Analyser, masker: Masker): Knowledge
       encoded: encodeEffects(analysis.effects.map((effect) => maskEffect(effect, masked, secrets, masker))),
       masked,
       secrets,
-      digests: new Map(),
+      places: new Map(),
     };
     // A payload is analysed with the text, so the text alone does not name the action.
     if (action.payloadJson.length === 0 && action.text.length <= CACHEABLE_UNITS) cache.set(keyOf(action), knowledge);
@@ -76,9 +84,9 @@ function unreadable(action: ActionFacts, error: unknown): Pick<Analysis, 'effect
   return { effects: [{ kind: 'opaque', scope: 'unknown', reversible: 'unknown', targets: [], span, via: '', why }] };
 }
 
-export function rememberDigest(knowledge: Knowledge, resource: string, digest: Buffer): void {
-  if (knowledge.digests.size >= DIGESTS_PER_TEXT) knowledge.digests.clear();
-  knowledge.digests.set(resource, digest);
+export function rememberPlace(knowledge: Knowledge, place: string, placed: Placed): void {
+  if (knowledge.places.size >= PLACES_PER_TEXT) knowledge.places.clear();
+  knowledge.places.set(place, placed);
 }
 
 /** Replaces every finding's own value wherever else it shows up. */

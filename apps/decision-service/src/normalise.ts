@@ -127,6 +127,8 @@ function checkObjectBytes(name: string, bytes: Uint8Array, objectOnly: boolean):
 }
 
 function cap(name: string, value: string, units: number): void {
+  // NUL separates the parts of our own keys; only the text, which comes last in them, may hold one (and is opaque then).
+  if (name !== 'action.text' && value.includes('\0')) throw new Refused('invalid', `${name} must not contain NUL.`);
   if (value.length > units) {
     throw new Refused('invalid', `${name} is ${value.length} characters; the cap is ${units}.`);
   }

@@ -2,7 +2,7 @@
  * The pipeline of a decision, in one room and one direction:
  * normalise ▶ analyse ▶ evaluate ▶ verdict ▶ mask ▶ append ▶ answer. (Authentication came before, at the transport.)
  */
-import { canonicalAction, failedDecision, policyInput, scoreRisk } from '@countersign/decision';
+import { canonicalAction, failedDecision, policyInputAround, policyMatter, scoreRisk } from '@countersign/decision';
 import { hmacSha256, messageOf, type Principal, sha256, toHex, uuidV8 } from '@countersign/kernel';
 import {
   type DecisionAnswer,
@@ -17,8 +17,8 @@ import {
 import type { DecisionDeps } from './deps.ts';
 import { createIdSource } from './id-source.ts';
 import { encodeJudgement, type Judgement, openJudge } from './judge.ts';
-import { type Knowledge, openKnowledgeBase, rememberDigest } from './knowledge.ts';
-import { maskRequest } from './mask-request.ts';
+import { type Knowledge, openKnowledgeBase, type Placed, rememberPlace } from './knowledge.ts';
+import { openRequestMasker } from './mask-request.ts';
 import { normalise, type NormalisedRequest } from './normalise.ts';
 import { noGrant, type Presented, presentGrant } from './presented-grant.ts';
 import type { RecordedAnswer, Recall } from './recall.ts';
@@ -38,6 +38,7 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
   const { policy, clock, masker, producer, keys } = deps;
   const knowledgeBase = openKnowledgeBase(deps.analyser, masker);
   const judge = openJudge(policy, masker);
+  const requestMasker = openRequestMasker(masker);
   const nextId = createIdSource(clock);
   const subjects = new TwoGenerationCache<Buffer>(CACHED_SUBJECTS, CACHED_SUBJECT_UNITS);
   const callers = new WeakMap<Principal, Buffer>();
@@ -47,6 +48,7 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
 
   function decide(bytes: Buffer, principal: Principal): Promise<Buffer> {
     const request = normalise(bytes, principal, deps.ownerOf);
+    requestMasker.refuseSecretKeys(request.facts);
     if (request.facts.requestId === '') return decideOnce(request, NO_BYTES).then(responseOf);
     const contentDigest = digestContent(request, keys.digestKey);
     const { requestId, subject } = request.facts;
@@ -59,10 +61,11 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
     const { facts, grant } = request;
     const knowledge = knowledgeBase.now(facts.action) ?? (await knowledgeBase.later(facts.action));
     const timeMs = clock.nowMs();
-    const actionDigest = digestAction(request, knowledge, keys.digestKey);
+    const placed = place(request, knowledge, keys.digestKey);
+    const { actionDigest } = placed;
     const decisionId = nextId();
     const evaluate = (approval: Presented['approval']) => {
-      const input = encodeInput(request, knowledge, actionDigest, approval, timeMs);
+      const input = encodeInput(request, placed, approval, timeMs);
       // The bundle may be swapped by a reload at any other turn: it is read in the turn that evaluates.
       return { inputDigest: sha256(input), policyDigest: policy.bundle.digest, judgement: judge.judge(input, knowledge.secrets) };
     };
@@ -86,24 +89,13 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
   /** A view that holds until the next call: it is evaluated and hashed in the same turn. */
   function encodeInput(
     { facts }: NormalisedRequest,
-    knowledge: Knowledge,
-    actionDigest: Buffer,
+    placed: Placed,
     approval: Presented['approval'],
     timeMs: number,
   ): Buffer {
-    const text = policyInput({
+    const text = policyInputAround(placed.matter, {
       subject: subjectInput(facts.subject),
       delegation: facts.delegation.map(subjectInput),
-      action: {
-        kind: facts.action.kind,
-        name: facts.action.name,
-        dialect: facts.action.dialect,
-        text: facts.action.text,
-        payload: facts.action.payloadJson,
-        digest: toHex(actionDigest),
-      },
-      effectsJson: knowledge.effectsJson,
-      resource: facts.resource,
       purpose: facts.purpose,
       sessionId: facts.sessionId,
       model: facts.model,
@@ -149,7 +141,7 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
     { timeMs, actionDigest, contentDigest }: { timeMs: number; actionDigest: Uint8Array; contentDigest: Uint8Array },
   ): RecordedDecision {
     const { facts, principal, verbatim } = request;
-    const recordable = maskRequest(facts, knowledge, masker);
+    const recordable = requestMasker.mask(facts, knowledge);
     const untouched = recordable.found.length === 0;
     return {
       actionDigest,
@@ -233,15 +225,18 @@ function subjectInput({ id, owner, attributesJson }: SubjectFacts) {
   return { id, owner, attributes: attributesJson };
 }
 
-function digestAction({ facts }: NormalisedRequest, knowledge: Knowledge, key: Uint8Array): Buffer {
+function place({ facts }: NormalisedRequest, knowledge: Knowledge, key: Uint8Array): Placed {
   const { resource, action } = facts;
-  const place = `${resource.type}\0${resource.id}\0${resource.environment}`;
-  const known = action.payloadJson.length === 0 ? knowledge.digests.get(place) : undefined;
+  const cacheable = action.payloadJson.length === 0;
+  const name = `${resource.type}\0${resource.id}\0${resource.environment}\0${resource.labels.join('\0')}`;
+  const known = cacheable ? knowledge.places.get(name) : undefined;
   if (known) return known;
-  const { kind, name, text, dialect, payloadJson } = action;
-  const digest = hmacSha256(key, canonicalAction({ kind, name, text, dialect, payload: payloadJson, resource }));
-  if (payloadJson.length === 0) rememberDigest(knowledge, place, digest);
-  return digest;
+  const { kind, name: tool, text, dialect, payloadJson: payload } = action;
+  const actionDigest = hmacSha256(key, canonicalAction({ kind, name: tool, text, dialect, payload, resource }));
+  const described = { kind, name: tool, text, dialect, payload, digest: toHex(actionDigest) };
+  const placed = { actionDigest, matter: policyMatter({ action: described, effectsJson: knowledge.effectsJson, resource }) };
+  if (cacheable) rememberPlace(knowledge, name, placed);
+  return placed;
 }
 
 /** Of the whole request, the grant included; the encoding is the same for the same facts, whatever order they came in. */

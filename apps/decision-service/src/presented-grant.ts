@@ -34,7 +34,8 @@ export interface GrantCase {
 type Evaluate = (approval: ApprovalFacts | undefined) => Evaluated;
 
 export function noGrant(evaluated: Evaluated): Presented {
-  return { ...evaluated, approval: undefined, correlationId: '', causationId: '' };
+  const { inputDigest, policyDigest, judgement } = evaluated;
+  return { inputDigest, policyDigest, judgement, approval: undefined, correlationId: '', causationId: '' };
 }
 
 /**

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type DecisionFacts, policyInput } from './index.ts';
+import { type DecisionFacts, policyInput, policyInputAround, policyMatter } from './index.ts';
 
 const NONE = new Uint8Array();
 
@@ -32,6 +33,19 @@ describe('the policy input', () => {
         '"purpose":"say \\"hi\\"","session":{"id":"s-1"},"model":{"provider":"p","model":"m"},"context":{},' +
         '"approval":null,"time":"2023-11-14T22:13:20.123Z"}',
     );
+  });
+
+  it('quotes every text as JSON does', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
+        expect(JSON.parse(policyInput({ ...FACTS, purpose: text }))).toMatchObject({ purpose: text });
+        expect(policyInput({ ...FACTS, purpose: text })).toContain(`"purpose":${JSON.stringify(text)},`);
+      }),
+    );
+  });
+
+  it('is the same with the matter of before', () => {
+    expect(policyInputAround(policyMatter(FACTS), FACTS)).toBe(policyInput(FACTS));
   });
 
   it('carries the approval, and JSON bytes unchanged', () => {

@@ -49,16 +49,31 @@ export interface DecisionFacts {
   readonly timeMs: number;
 }
 
-/** The policy input of DESIGN §5 as JSON text. Empty payload is null, empty attributes and context are `{}`. */
-export function policyInput(facts: DecisionFacts): string {
-  const { action, resource, model, approval } = facts;
+/** The part of the input that is the same whenever this action is asked for on this resource. */
+export type MatterFacts = Pick<DecisionFacts, 'action' | 'effectsJson' | 'resource'>;
+
+/** Members of the input, to be kept and given to `policyInput` again: serialising a long text costs more than everything else. */
+export function policyMatter({ action, effectsJson, resource }: MatterFacts): string {
   return (
-    `{"subject":${subject(facts.subject)},"delegation":${delegation(facts.delegation)},` +
     `"action":{"kind":${quote(action.kind)},"name":${quote(action.name)},"dialect":${quote(action.dialect)},` +
     `"text":${quote(action.text)},"payload":${fragment(action.payload, 'null')},"digest":${quote(action.digest)}},` +
-    `"effects":${facts.effectsJson},` +
+    `"effects":${effectsJson},` +
     `"resource":{"type":${quote(resource.type)},"id":${quote(resource.id)},"environment":${quote(resource.environment)},` +
-    `"labels":${texts(resource.labels)}},"purpose":${quote(facts.purpose)},"session":{"id":${quote(facts.sessionId)}},` +
+    `"labels":${texts(resource.labels)}}`
+  );
+}
+
+/** The policy input of DESIGN §5 as JSON text. Empty payload is null, empty attributes and context are `{}`. */
+export function policyInput(facts: DecisionFacts): string {
+  return policyInputAround(policyMatter(facts), facts);
+}
+
+/** The same with what `policyMatter` gave before. */
+export function policyInputAround(matter: string, facts: Omit<DecisionFacts, keyof MatterFacts>): string {
+  const { model, approval } = facts;
+  return (
+    `{"subject":${subject(facts.subject)},"delegation":${delegation(facts.delegation)},${matter},` +
+    `"purpose":${quote(facts.purpose)},"session":{"id":${quote(facts.sessionId)}},` +
     `"model":{"provider":${quote(model.provider)},"model":${quote(model.model)}},"context":${fragment(facts.context, '{}')},` +
     `"approval":${approval === undefined ? 'null' : approvalText(approval)},"time":"${new Date(facts.timeMs).toISOString()}"}`
   );
@@ -86,6 +101,11 @@ function fragment(bytes: Uint8Array, absent: string): string {
   return bytes.length === 0 ? absent : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
 }
 
+/** What JSON writes as it is: printable ASCII but quote and backslash. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+const PLAIN_CAP_CHARS = 256;
+
+/** Most of these texts are short and plain; asking costs a fraction of what serialising does. */
 function quote(text: string): string {
-  return text === '' ? '""' : JSON.stringify(text);
+  return text.length <= PLAIN_CAP_CHARS && PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
 }

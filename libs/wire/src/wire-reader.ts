@@ -15,6 +15,7 @@ export class WireError extends Error {
 }
 
 const MAX_LENGTH_BYTES = 5;
+const BEYOND_ASCII = /[\x80-\xff]/;
 
 export class WireReader {
   readonly buffer: Buffer;
@@ -22,6 +23,7 @@ export class WireReader {
   end: number;
   /** Set once a field was passed over that this reader does not know. */
   sawUnknown = false;
+  #latin1: string | undefined;
 
   constructor(buffer: Buffer) {
     this.buffer = buffer;
@@ -56,6 +58,10 @@ export class WireReader {
     const end = this.fieldEnd();
     const start = this.at;
     this.at = end;
+    // One decoding for all ASCII fields of the message: a call into the engine costs more than cutting a string.
+    this.#latin1 ??= this.buffer.toString('latin1');
+    const ascii = this.#latin1.substring(start, end);
+    if (!BEYOND_ASCII.test(ascii)) return ascii;
     const text = this.buffer.toString('utf8', start, end);
     // U+FFFD is what the decoder puts for bad bytes; only then is the second look needed.
     if (text.includes('\ufffd') && !isUtf8(this.buffer.subarray(start, end))) {
