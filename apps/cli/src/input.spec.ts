@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parseLine } from './action.ts';
 import { collect, parseDuration, parseResource } from './commands/options.ts';
 import { type Line, linesOf } from './lines.ts';
+import { RequestWindow, WINDOW } from './request-window.ts';
 
 const bytes = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
 
@@ -95,6 +96,24 @@ describe('lines of a stream', () => {
       { number: 2, text: { ok: false, error: expect.stringMatching(/^longer than \d+ bytes$/) } },
       { number: 3, text: { ok: true, value: 'ok' } },
     ]);
+  });
+});
+
+describe('the window of a stream', () => {
+  it('sends no more than so many unanswered actions, and goes on with each answer', async () => {
+    const text = { ok: true, value: '{"kind":"sql","text":"SELECT 1"}' } as const;
+    const lines = async function* () {
+      for (let number = 1; number <= WINDOW + 2; number += 1) yield { number, text };
+    };
+    const window = new RequestWindow(lines(), () => expect.fail('no line is bad'));
+    const requests = window.requests();
+    for (let sent = 0; sent < WINDOW; sent += 1) await requests.next();
+    const next = requests.next().then(() => 'sent');
+    const turns = new Promise((resolve) => setImmediate(() => resolve('held back')));
+    expect(await Promise.race([next, turns])).toBe('held back');
+    expect(window.answered().number).toBe(1);
+    expect(await next).toBe('sent');
+    expect(window.waiting).toBe(WINDOW);
   });
 });
 

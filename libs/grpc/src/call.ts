@@ -68,9 +68,12 @@ export class ServerCall implements Call {
   }
 }
 
+/** Node's timers run on another clock and may fire this much before the wall clock shows their time. */
+const TIMER_SLACK_MS = 5;
+
 /** Why a call ended early: its deadline, or its caller. */
 export function cancellation(deadlineMs: number | undefined): StatusError {
-  return deadlineMs !== undefined && Date.now() >= deadlineMs
+  return deadlineMs !== undefined && Date.now() >= deadlineMs - TIMER_SLACK_MS
     ? new StatusError(status.DEADLINE_EXCEEDED, 'the deadline of the call has passed')
     : new StatusError(status.CANCELLED, 'the caller cancelled the call');
 }

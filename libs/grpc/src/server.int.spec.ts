@@ -1,5 +1,6 @@
 /** The server on a real port with toy handlers: admission, limits, cancellation, errors and the way it stops. */
-import { create, toBinary } from '@bufbuild/protobuf';
+import { connect } from 'node:http2';
+import { type MessageInitShape, create, toBinary } from '@bufbuild/protobuf';
 import { Client as Channel, Metadata, type ServiceError, credentials } from '@grpc/grpc-js';
 import { EnvironmentError, type Principal } from '@countersign/kernel';
 import { decision, lineage } from '@countersign/proto';
@@ -27,7 +28,23 @@ afterEach(async () => {
 
 const echo: Decide = async (request, call) => ({ decisionId: `${call.principal.subject} ${request.requestId}` });
 
-async function run(decide: Decide = echo, limits: Partial<Limits> = {}): Promise<Running> {
+/** Whether a number that grows by itself has come to rest. */
+async function steady(read: () => number): Promise<boolean> {
+  const before = read();
+  await new Promise((resolve) => setTimeout(resolve, 250));
+  return before > 0 && read() === before;
+}
+
+type Streamed = (requests: AsyncIterable<decision.DecideStreamRequest>) => AsyncIterable<StreamAnswer>;
+type StreamAnswer = MessageInitShape<typeof decision.DecideStreamResponseSchema>;
+
+const echoAll: Streamed = async function* (requests) {
+  for await (const { request } of requests) {
+    yield { result: { result: { case: 'response', value: { decisionId: request?.requestId ?? '' } } } };
+  }
+};
+
+async function run(decide: Decide = echo, limits: Partial<Limits> = {}, decideStream = echoAll): Promise<Running> {
   const logged: string[] = [];
   const log = {
     warn: (_: object, m: string) => logged.push(`warn ${m}`),
@@ -38,11 +55,7 @@ async function run(decide: Decide = echo, limits: Partial<Limits> = {}): Promise
     {
       decide,
       decideBatch: ({ requests }) => ({ results: requests.map(() => ({})) }),
-      async *decideStream(requests) {
-        for await (const { request } of requests) {
-          yield { result: { result: { case: 'response', value: { decisionId: request?.requestId ?? '' } } } };
-        }
-      },
+      decideStream,
     },
     { reportOutcome: async (bytes, call) => Buffer.concat([bytes.subarray(0, 0), Buffer.alloc(call.principal === ANA ? 0 : 1)]) },
   );
@@ -87,6 +100,27 @@ function rawCall(address: string, bytes: Buffer, metadata = new Metadata()): Pro
       (failure: ServiceError | null, answer) =>
         failure === null ? resolve(answer) : reject(new StatusError(failure.code, failure.details)),
     );
+  });
+}
+
+/** The gRPC status of an empty Decide from a peer that leaves its deadline to the server. */
+function statusOverHttp2(address: string, headers: Readonly<Record<string, string>>): Promise<unknown> {
+  const session = connect(`http://${address}`);
+  closers.push(() => session.destroy());
+  return new Promise((resolve, reject) => {
+    const stream = session.request({
+      ':method': 'POST',
+      ':path': `/${DecisionService.typeName}/Decide`,
+      'content-type': 'application/grpc',
+      te: 'trailers',
+      authorization: 'Bearer right',
+      ...headers,
+    });
+    stream.on('error', reject);
+    for (const name of ['response', 'trailers']) stream.on(name, (head) => head['grpc-status'] && resolve(head['grpc-status']));
+    // One message of no bytes: flag and length.
+    stream.end(Buffer.alloc(5));
+    stream.resume();
   });
 }
 
@@ -192,11 +226,17 @@ describe('cancellation', () => {
     return { decide, reason: reason.promise, started: started.promise };
   };
 
-  it('ends a call at its deadline and tells the handler', async () => {
+  it('ends a call at its deadline by itself and tells the handler', async () => {
     const { decide, reason } = waiting();
+    const { address } = await run(decide);
+    expect(await statusOverHttp2(address, { 'grpc-timeout': '50m' })).toBe(String(status.DEADLINE_EXCEEDED));
+    expect(await reason).toMatchObject({ name: 'StatusError', code: status.DEADLINE_EXCEEDED });
+  });
+
+  it('gives a client its deadline', async () => {
+    const { decide } = waiting();
     const { client } = await run(decide);
     expect((await failureOf(client.decide({}, { timeoutMs: 50 }))).code).toBe(status.DEADLINE_EXCEEDED);
-    expect(await reason).toMatchObject({ name: 'StatusError', code: status.DEADLINE_EXCEEDED });
   });
 
   it('tells the handler when the caller cancels', async () => {
@@ -236,6 +276,32 @@ describe('streams', () => {
       answers.push((result?.result.value as { decisionId: string }).decisionId);
     }
     expect(answers).toEqual(Array.from({ length: 5_000 }, (_, n) => String(n)));
+  });
+
+  it('holds a client back while its handler reads nothing', async () => {
+    const read = Promise.withResolvers<void>();
+    const { client } = await run(echo, {}, async function* (requests) {
+      for await (const _ of requests) {
+        await read.promise;
+        yield {};
+      }
+    });
+    let sent = 0;
+    const text = 'x'.repeat(10_000);
+    const answers = client.decideStream(
+      (async function* () {
+        for (; sent < 5_000; sent += 1) yield { request: { action: { text } } };
+      })(),
+    );
+    const all = (async () => {
+      let count = 0;
+      for await (const _ of answers) count += 1;
+      return count;
+    })();
+    await expect.poll(() => steady(() => sent), { timeout: 20_000 }).toBe(true);
+    expect(sent).toBeLessThan(2_000);
+    read.resolve();
+    expect(await all).toBe(5_000);
   });
 
   it('holds a handler back while its reader reads nothing, and tells it when the reader leaves', async () => {

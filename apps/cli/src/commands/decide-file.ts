@@ -1,17 +1,15 @@
 /** `countersign decide --file`: a stream of actions over DecideStream, with progress and a summary. */
-import { type DecideInit, parseLine } from '../action.ts';
 import { type DecisionJson, type VerdictWord, decisionJson } from '../decision-json.ts';
 import { CommandFailed } from '../failure.ts';
 import { EXIT, type Host, note, printJson } from '../host.ts';
-import { type Line, openLines } from '../lines.ts';
+import { openLines } from '../lines.ts';
+import { RequestWindow, type Sent } from '../request-window.ts';
 import { settingsOf, tokenOf } from '../settings.ts';
 import { shown } from '../text/escape.ts';
 import { Progress } from '../text/progress.ts';
 import { EXIT_OF } from './decide.ts';
 import { type Tally, newTally, printSummary } from './decide-summary.ts';
 
-/** Sent and not yet answered: enough to fill the server's commits, bounded whatever the file's size. */
-const WINDOW = 512;
 /** The first bad lines are told in full; the summary counts all. */
 const CAP_TOLD_LINES = 20;
 
@@ -23,7 +21,7 @@ export async function decideFile(host: Host, path: string, json: boolean): Promi
   const progress = new Progress(host, () => `${tally.answered} decided, ${tally.bad} bad lines`);
   const startedMs = performance.now();
   try {
-    const window = new Window(lines, (line, problem) => tellBad(host, tally, json, line, problem));
+    const window = new RequestWindow(lines, (line, problem) => tellBad(host, tally, json, line, problem));
     for await (const { result } of clients.decision.decideStream(window.requests())) {
       const line = window.answered();
       const outcome = result?.result;
@@ -48,48 +46,6 @@ function exitCodeOf({ bad, verdicts }: Tally): number {
   if (bad > 0) return EXIT.error;
   const severest = (['deny', 'require_approval'] as const).find((verdict) => verdicts[verdict] > 0);
   return severest === undefined ? EXIT.allow : EXIT_OF[severest satisfies VerdictWord];
-}
-
-interface Sent {
-  readonly number: number;
-  readonly requestId: string;
-}
-
-/** Feeds the stream from the lines while fewer than WINDOW are unanswered. Answers come in the order asked. */
-class Window {
-  readonly #lines: AsyncIterable<Line>;
-  readonly #onBad: (line: number, problem: string) => void;
-  #sent: Sent[] = [];
-  #wake: (() => void) | undefined;
-
-  constructor(lines: AsyncIterable<Line>, onBad: (line: number, problem: string) => void) {
-    this.#lines = lines;
-    this.#onBad = onBad;
-  }
-
-  get waiting(): number {
-    return this.#sent.length;
-  }
-
-  async *requests(): AsyncGenerator<{ request: DecideInit }> {
-    for await (const { number, text } of this.#lines) {
-      const parsed = text.ok ? parseLine(text.value) : text;
-      if (!parsed.ok) {
-        this.#onBad(number, parsed.error);
-        continue;
-      }
-      while (this.#sent.length >= WINDOW) await new Promise<void>((resolve) => (this.#wake = resolve));
-      this.#sent.push({ number, requestId: parsed.value.requestId ?? '' });
-      yield { request: parsed.value };
-    }
-  }
-
-  answered(): Sent {
-    const sent = this.#sent.shift();
-    if (sent === undefined) throw new CommandFailed('The server answered more than it was asked.');
-    this.#wake?.();
-    return sent;
-  }
 }
 
 function tellDecision(host: Host, tally: Tally, json: boolean, { number, requestId }: Sent, decision: DecisionJson): void {
