@@ -120,8 +120,8 @@ export class Materialiser {
   }
 
   async #gather(from: readonly Cursor[]): Promise<Batch> {
-    const { journal, decode, log } = this.#deps;
-    const batch = new Batch(from);
+    const { journal, store, decode, log } = this.#deps;
+    const batch = new Batch(from, store);
     while (!this.#stopping && !batch.full) {
       if (await batch.readMore(journal, decode, log)) {
         await new Promise((resolve) => setImmediate(resolve));

@@ -10,4 +10,11 @@ export {
 export type { ProjectionChange, ProjectionStore } from './projection-store.ts';
 export type { Evaluator, PolicyBundle } from './evaluator.ts';
 export { type Clock, monotonicClock } from './clock.ts';
-export { type LineageRow, type LineageStore, QueryRefused, type QueryResult, type TableBlock } from './lineage-store.ts';
+export {
+  type LineageRow,
+  type LineageStore,
+  QueryRefused,
+  type QueryResult,
+  type RowCollector,
+  type TableBlock,
+} from './lineage-store.ts';

@@ -7,7 +7,15 @@ export interface LineageRow {
 export interface TableBlock {
   readonly table: string;
   /** In journal order; each row carries its `topic`, `partition` and `journal_offset`. */
-  readonly rows: readonly LineageRow[];
+  readonly rows: readonly LineageRow[] | RowCollector;
+}
+
+/** Rows in the store's own form, made as they come: a large block then costs its bytes, not its objects. May go into several tables. */
+export interface RowCollector {
+  /** How many rows were added. */
+  readonly size: number;
+  /** All rows of a collector have the same columns in the same order. */
+  add(rows: readonly LineageRow[]): void;
 }
 
 export interface QueryResult {
@@ -21,6 +29,9 @@ export interface LineageStore {
 
   /** The offset after the last row of this table from this partition, read back from the stored rows; 0 for none. */
   resumeAt(table: string, topic: string, partition: number): Promise<number>;
+
+  /** A collector for this store's `insert`. */
+  collector(): RowCollector;
 
   /** Stores the block whole or not at all. Rejects with EnvironmentError; after a rejection the caller reads back before it retries. */
   insert(block: TableBlock): Promise<void>;

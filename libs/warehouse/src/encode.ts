@@ -1,41 +1,50 @@
-/** Rows → the text of one insert, in slices, so that a large block does not hold the event loop. */
-import type { LineageRow } from '@countersign/ports';
+/** Rows → the text of one insert. */
+import type { LineageRow, RowCollector } from '@countersign/ports';
 
-/** Under 1 ms of work; seven tables are encoded in turns. */
-const SLICE_ROWS = 250;
+/** Small additions are kept together until they are worth a chunk. */
+const CHUNK_UNITS = 256 << 10;
 
-export interface EncodedBlock {
-  readonly columns: readonly string[];
-  /** JSONCompactEachRow: one array a line, values in the order of the columns. */
-  readonly chunks: readonly Buffer[];
-  readonly bytes: number;
-}
+/** JSONCompactEachRow: one array a line, values in the order of the columns. */
+export class EncodedRows implements RowCollector {
+  size = 0;
+  bytes = 0;
+  columns: readonly string[] = [];
+  readonly #chunks: Buffer[] = [];
+  #text = '';
 
-const encoded = new WeakMap<readonly LineageRow[], Promise<EncodedBlock>>();
-
-/** The same array of rows (the two tables of edges share one) is encoded once. All rows must have the first one's columns, in its order. */
-export function encodeBlock(rows: readonly LineageRow[]): Promise<EncodedBlock> {
-  const known = encoded.get(rows);
-  if (known) return known;
-  const block = encodeSlices(rows);
-  encoded.set(rows, block);
-  return block;
-}
-
-async function encodeSlices(rows: readonly LineageRow[]): Promise<EncodedBlock> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for (let from = 0; from < rows.length; from += SLICE_ROWS) {
-    if (from > 0) await new Promise((resolve) => setImmediate(resolve));
-    const chunk = encodeSlice(rows, from, Math.min(from + SLICE_ROWS, rows.length));
-    bytes += chunk.length;
-    chunks.push(chunk);
+  add(rows: readonly LineageRow[]): void {
+    const [first] = rows;
+    if (first === undefined) return;
+    if (this.size === 0) this.columns = Object.keys(first);
+    this.size += rows.length;
+    for (const row of rows) this.#text += `${JSON.stringify(Object.values(row))}\n`;
+    if (this.#text.length >= CHUNK_UNITS) this.#flush();
   }
-  return { columns: Object.keys(rows[0] ?? {}), chunks, bytes };
+
+  /** Everything that was added, as UTF-8. */
+  chunks(): readonly Buffer[] {
+    this.#flush();
+    return this.#chunks;
+  }
+
+  #flush(): void {
+    if (this.#text === '') return;
+    const chunk = Buffer.from(this.#text);
+    this.#text = '';
+    this.bytes += chunk.length;
+    this.#chunks.push(chunk);
+  }
 }
 
-function encodeSlice(rows: readonly LineageRow[], from: number, to: number): Buffer {
-  let text = '';
-  for (let index = from; index < to; index++) text += `${JSON.stringify(Object.values(rows[index] as LineageRow))}\n`;
-  return Buffer.from(text);
+/** Rows that were not collected are encoded now. */
+export function encoded(rows: readonly LineageRow[] | RowCollector): EncodedRows {
+  if (rows instanceof EncodedRows) return rows;
+  if (!isRows(rows)) throw new TypeError('the rows were collected for another store');
+  const own = new EncodedRows();
+  own.add(rows);
+  return own;
+}
+
+function isRows(rows: readonly LineageRow[] | RowCollector): rows is readonly LineageRow[] {
+  return Array.isArray(rows);
 }

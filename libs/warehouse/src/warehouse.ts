@@ -2,8 +2,8 @@
 import { Readable } from 'node:stream';
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { EnvironmentError } from '@countersign/kernel';
-import type { LineageStore, QueryResult, TableBlock } from '@countersign/ports';
-import { encodeBlock } from './encode.ts';
+import type { LineageStore, QueryResult } from '@countersign/ports';
+import { EncodedRows, encoded } from './encode.ts';
 import { environmentFailure, queryFailure } from './errors.ts';
 import type { WarehouseLog } from './log.ts';
 import { type Sql, dropAll, migrate } from './migrate.ts';
@@ -64,9 +64,12 @@ export function openWarehouse(options: WarehouseOptions): LineageStore {
       });
     },
 
-    async insert(block) {
-      if (block.rows.length === 0) return;
-      await guard(`a block of ${block.rows.length} rows could not be stored in ${block.table}`, () => insert(writer, block));
+    collector: () => new EncodedRows(),
+
+    async insert({ table, rows }) {
+      const block = encoded(rows);
+      if (block.size === 0) return;
+      await guard(`a block of ${block.size} rows could not be stored in ${table}`, () => insert(writer, table, block));
     },
 
     query: (statement, tenant, signal) => query(reader, statement, tenant, signal),
@@ -110,12 +113,12 @@ function sqlOf(client: ClickHouseClient): Sql {
   };
 }
 
-async function insert(client: ClickHouseClient, block: TableBlock): Promise<void> {
-  const { columns, chunks, bytes } = await encodeBlock(block.rows);
-  if (block.rows.length > MAX_BLOCK_ROWS || bytes > MAX_BLOCK_BYTES) {
-    throw new RangeError(`a block of ${block.rows.length} rows and ${bytes} bytes would not be stored as one part`);
+async function insert(client: ClickHouseClient, table: string, block: EncodedRows): Promise<void> {
+  const chunks = block.chunks();
+  if (block.size > MAX_BLOCK_ROWS || block.bytes > MAX_BLOCK_BYTES) {
+    throw new RangeError(`a block of ${block.size} rows and ${block.bytes} bytes would not be stored as one part`);
   }
-  const target = `${tableName(block.table)} (${columns.map(tableName).join(', ')})`;
+  const target = `${tableName(table)} (${block.columns.map(tableName).join(', ')})`;
   const { stream } = await client.exec({
     query: `INSERT INTO ${target} FORMAT JSONCompactEachRow`,
     values: Readable.from(chunks, { objectMode: false }),
