@@ -56,17 +56,15 @@ const command: fc.Arbitrary<(grantId: string) => Command> = fc.oneof(
   },
   {
     weight: 6,
-    arbitrary: fc
-      .tuple(base, actor, fc.integer({ min: 0, max: 9 }), digest)
-      .map(([b, by, no, actionDigest]) => () => ({
-        ...b,
-        type: 'Vote' as const,
-        by,
-        approve: no > 0,
-        reason: '',
-        actionDigest,
-        channel: '',
-      })),
+    arbitrary: fc.tuple(base, actor, fc.integer({ min: 0, max: 9 }), digest).map(([b, by, no, actionDigest]) => () => ({
+      ...b,
+      type: 'Vote' as const,
+      by,
+      approve: no > 0,
+      reason: '',
+      actionDigest,
+      channel: '',
+    })),
   },
   { weight: 1, arbitrary: fc.tuple(base, actor).map(([b, by]) => () => ({ ...b, type: 'Revoke' as const, by, reason: '' })) },
   {
