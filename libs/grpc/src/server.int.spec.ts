@@ -1,5 +1,6 @@
 /** The server on a real port with toy handlers: admission, limits, cancellation, errors and the way it stops. */
 import { connect } from 'node:http2';
+import { createConnection } from 'node:net';
 import { type MessageInitShape, create, toBinary } from '@bufbuild/protobuf';
 import { Client as Channel, Metadata, type ServiceError, credentials } from '@grpc/grpc-js';
 import { EnvironmentError, type Principal } from '@countersign/kernel';
@@ -183,6 +184,27 @@ describe('bad input', () => {
     const bytes = Buffer.from(toBinary(decision.DecideRequestSchema, create(decision.DecideRequestSchema)));
     await expect(rawCall(address, bytes, metadata)).rejects.toThrow();
     expect((await client.decide({ requestId: 'r2' })).decisionId).toBe('person:ana r2');
+  });
+});
+
+describe('peers that speak something else', () => {
+  it.each([
+    ['HTTP/1.1', 'GET / HTTP/1.1\r\nhost: x\r\n\r\n'],
+    ['noise', '\0\xff\x16\x03'.repeat(5_000)],
+  ])('are cut off, and the others served: %s', async (_, bytes) => {
+    const { server, client } = await run();
+    const socket = createConnection({ host: '127.0.0.1', port: server.port });
+    const closed = new Promise((resolve) => socket.on('error', resolve).on('close', resolve));
+    socket.write(Buffer.from(bytes, 'latin1'));
+    socket.resume();
+    await closed;
+    expect((await client.decide({ requestId: 'r' })).decisionId).toBe('person:ana r');
+  });
+
+  it('get a status for a method that is not there', async () => {
+    const { address } = await run();
+    const path = `/${DecisionService.typeName}/Nope`;
+    expect(await statusOverHttp2(address, { ':path': path })).toBe(String(status.UNIMPLEMENTED));
   });
 });
 

@@ -59,6 +59,7 @@ export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcS
   const connections = server.createConnectionInjector(ServerCredentials.createInsecure());
   const tcp = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => connections.injectConnection(socket));
   await listen(tcp, options.address);
+  tcp.on('error', (err) => options.log.error({ err }, 'the gRPC socket failed'));
   let stopped: Promise<void> | undefined;
   return {
     port: (tcp.address() as AddressInfo).port,
