@@ -16,7 +16,7 @@ import { uuidV8 } from '@countersign/kernel';
 import { type Journal, type StoredRecord, TOPICS } from '@countersign/ports';
 import { approvalCommandOf, approvalEventDraft, type Event, type EventDraft, type Producer } from '@countersign/wire';
 import { SERVICE } from './deps.ts';
-import { type Fold, openFold, read, READ_LIMIT } from './fold.ts';
+import { type Fold, openFold, read } from './fold.ts';
 import type { Progress, ReadModel } from './read-model.ts';
 
 export interface CourtDeps {
@@ -28,6 +28,9 @@ export interface CourtDeps {
   /** Hears of each event once it is in the read model and in its lists. */
   readonly onEvent: (stored: Event) => void;
 }
+
+/** Commands of one turn share its writes, but must not hold up the process for longer than a few milliseconds. */
+const BATCH = { maxRecords: 64, maxBytes: 4 << 20 };
 
 /** How much a rebuild keeps in memory before it saves. */
 const MAX_UNSAVED = 5_000;
@@ -68,7 +71,7 @@ export class Court {
   async turn(): Promise<boolean> {
     const { journal, producer } = this.#deps;
     await this.#hear();
-    const records = await journal.read(TOPICS.approvalCommands, this.partition, this.#commands, READ_LIMIT);
+    const records = await journal.read(TOPICS.approvalCommands, this.partition, this.#commands, BATCH);
     const last = records.at(-1);
     if (!last) {
       if (this.#heard.length > 0) await this.#save();

@@ -5,7 +5,7 @@ import { type Journal, TOPICS } from '@countersign/ports';
 import { approvalEventOf, decodeEvent, type Event } from '@countersign/wire';
 import type { ReadModel } from './read-model.ts';
 
-export const READ_LIMIT = { maxRecords: 256, maxBytes: 8 << 20 };
+const READ_LIMIT = { maxRecords: 256, maxBytes: 8 << 20 };
 
 export interface Fold {
   /** The offset of the next event to read. */
