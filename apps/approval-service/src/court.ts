@@ -29,8 +29,8 @@ export interface CourtDeps {
   readonly onEvent: (stored: Event) => void;
 }
 
-/** Commands of one turn share its writes, but must not hold up the process for longer than a few milliseconds. */
-const BATCH = { maxRecords: 64, maxBytes: 4 << 20 };
+/** Commands of one turn share its writes, but must not hold up the process for longer than some 15 ms. */
+const BATCH = { maxRecords: 128, maxBytes: 4 << 20 };
 
 /** How much a rebuild keeps in memory before it saves. */
 const MAX_UNSAVED = 5_000;
