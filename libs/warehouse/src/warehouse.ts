@@ -57,12 +57,8 @@ export function openWarehouse(options: WarehouseOptions): LineageStore {
       await guard('the lineage tables could not be created', () => migrate(sql, migrations));
     },
 
-    async resumeAt(table, topic, partition) {
-      return guard(`the position of ${table} could not be read back`, async () => {
-        await insertsSettled(sql, tableName(table));
-        return readBack(writer, tableName(table), topic, partition);
-      });
-    },
+    resumeAt: (table, topic, partition) =>
+      guard(`the position of ${table} could not be read back`, () => readBack(writer, tableName(table), topic, partition)),
 
     collector: () => new EncodedRows(),
 
@@ -127,22 +123,18 @@ async function insert(client: ClickHouseClient, table: string, block: EncodedRow
   stream.resume();
 }
 
+/**
+ * An insert whose connection broke, or whose client was killed, may still be running: what it stores must be seen. The list of
+ * running statements is read before the table (a scalar subquery is), and nobody starts an insert while positions are read back.
+ */
 async function readBack(client: ClickHouseClient, table: string, topic: string, partition: number): Promise<number> {
-  const result = await client.query({
-    query: `SELECT count() > 0, max(journal_offset) FROM ${table} WHERE topic = {topic: String} AND partition = {partition: UInt32}`,
-    query_params: { topic, partition },
-    format: 'JSONCompactEachRow',
-  });
-  const [row] = await result.json<readonly unknown[]>();
-  return row?.[0] ? Number(row[1]) + 1 : 0;
-}
-
-/** An insert whose connection broke, or whose client was killed, may still be running: what it stores must be seen. */
-async function insertsSettled(sql: Sql, table: string): Promise<void> {
-  const statement = `SELECT count() FROM system.processes WHERE query LIKE '%INSERT INTO ${table} (%' AND query NOT LIKE '%system.processes%'`;
+  const running = `SELECT count() FROM system.processes WHERE query LIKE '%INSERT INTO ${table} (%' AND query NOT LIKE '%system.processes%'`;
+  const where = 'topic = {topic: String} AND partition = {partition: UInt32}';
+  const query = `SELECT (${running}), count() > 0, max(journal_offset) FROM ${table} WHERE ${where}`;
   for (let waitedMs = 0; waitedMs < REQUEST_TIMEOUT_MS; waitedMs += SETTLE_STEP_MS) {
-    const [row] = await sql.rows(statement);
-    if (Number(row?.[0] ?? 0) === 0) return;
+    const result = await client.query({ query, query_params: { topic, partition }, format: 'JSONCompactEachRow' });
+    const [row] = await result.json<readonly unknown[]>();
+    if (Number(row?.[0] ?? 0) === 0) return row?.[1] ? Number(row[2]) + 1 : 0;
     await new Promise((resolve) => setTimeout(resolve, SETTLE_STEP_MS));
   }
   throw new EnvironmentError(`an earlier insert into ${table} is still running`, 'See the ClickHouse server: SHOW PROCESSLIST.');
