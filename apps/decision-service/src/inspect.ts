@@ -1,6 +1,14 @@
 /** Judges actions offline: the same analysis, policy and risk as a decision, with no journal, no grant and no record. */
 import { type Analyser, openAnalyser } from '@countersign/action';
-import { answerOrDeny, canonicalAction, failedDecision, type PolicyAnswer, type PolicyReason, policyInput, scoreRisk } from '@countersign/decision';
+import {
+  answerOrDeny,
+  canonicalAction,
+  failedDecision,
+  type PolicyAnswer,
+  type PolicyReason,
+  policyInput,
+  scoreRisk,
+} from '@countersign/decision';
 import {
   ACTION_KINDS,
   type ActionKind,

@@ -7,7 +7,7 @@ import { type Producer, redeemGrantDraft, redeemOutcomeOf, watchApprovals } from
 import type { Grants } from './deps.ts';
 
 /** Long enough for a busy approval-service, short enough that an agent still waits. */
-const REDEEM_WAIT_MS = 10_000;
+export const REDEEM_WAIT_MS = 10_000;
 
 export interface JournalGrants extends Grants {
   stop(): void;
@@ -18,6 +18,7 @@ export function openJournalGrants(deps: {
   /** Of the approval-commands topic. */
   readonly commands: Producer;
   readonly grantPublicKey: KeyObject;
+  readonly waitMs: number;
   readonly log: (message: string) => void;
 }): JournalGrants {
   const watch = watchApprovals(deps.journal, TOPICS.approvals, () =>
@@ -52,9 +53,12 @@ export function openJournalGrants(deps: {
         expected.drop();
         throw error;
       }
-      const outcome = await expected.within(REDEEM_WAIT_MS);
+      const outcome = await expected.within(deps.waitMs);
       if (!outcome) {
-        throw new EnvironmentError('the approval-service did not answer in time', 'Repeat the request with the same request_id.');
+        throw new EnvironmentError(
+          'the approval-service did not answer in time',
+          'Ask again with a new request_id; a grant that this attempt used up after all needs a new approval.',
+        );
       }
       const said = redeemOutcomeOf(outcome);
       return said?.ok ? ok(outcome.id) : err(said?.error ?? 'unknown_grant');

@@ -1,15 +1,16 @@
 /** The fourth step: policy is asked with exactly the recorded facts, and its answer is read strictly. */
-import { answerOrDeny, failedDecision, type PolicyAnswer } from '@countersign/decision';
+import { answerOrDeny, failedDecision, type PolicyAnswer, type PolicyObligation } from '@countersign/decision';
 import { messageOf } from '@countersign/kernel';
 import type { Masker } from '@countersign/masking';
 import type { Evaluator } from '@countersign/ports';
 import { encodeAnswer, type TwiceEncoded } from '@countersign/wire';
-import { redact } from './knowledge.ts';
+import { redact, redactJson } from './knowledge.ts';
 import { TwoGenerationCache } from './two-generation-cache.ts';
 
 export interface Judgement {
+  /** Masked: it may be encoded again with further reasons. */
   readonly answer: PolicyAnswer;
-  /** Reasons and obligations, masked. */
+  /** Its reasons and obligations. */
   readonly encoded: TwiceEncoded;
 }
 
@@ -55,11 +56,16 @@ export function encodeJudgement(answer: PolicyAnswer, masker: Masker): Judgement
 function encode(answer: PolicyAnswer, masker: Masker, secrets: readonly string[]): Judgement {
   const clean = (text: string) => masker.maskText(redact(text, secrets)).text;
   const reasons = answer.reasons.map((reason) => ({ ...reason, message: clean(reason.message) }));
-  const obligations = answer.obligations.map(({ id, params }) => ({
+  const duties = answer.obligations.map(({ id, params }) => ({
     id,
-    paramsJson: params === undefined ? NO_BYTES : masker.maskJson(Buffer.from(redact(JSON.stringify(params), secrets))).bytes,
+    paramsJson: params === undefined ? NO_BYTES : masker.maskJson(Buffer.from(redactJson(JSON.stringify(params), secrets))).bytes,
   }));
-  return { answer, encoded: encodeAnswer(reasons, obligations) };
+  const obligations = duties.map(({ id, paramsJson }) =>
+    paramsJson.length === 0 ? { id } : { id, params: JSON.parse(Buffer.from(paramsJson).toString()) as Params },
+  );
+  return { answer: { ...answer, reasons, obligations }, encoded: encodeAnswer(reasons, duties) };
 }
+
+type Params = NonNullable<PolicyObligation['params']>;
 
 const NO_BYTES = new Uint8Array(0);

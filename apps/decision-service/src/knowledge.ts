@@ -38,12 +38,12 @@ const CACHED_UNITS = 16 << 20;
 const CACHEABLE_UNITS = 8192;
 const PLACES_PER_TEXT = 16;
 /** Shorter findings would blank out ordinary words elsewhere. */
-const SHORTEST_SECRET = 4;
+export const SHORTEST_SECRET = 4;
 
 export function openKnowledgeBase(analyser: Analyser, masker: Masker): KnowledgeBase {
   const cache = new TwoGenerationCache<Knowledge>(CACHED_TEXTS, CACHED_UNITS);
 
-  function learn(action: ActionFacts, analysis: Pick<Analysis, 'effects'>): Knowledge {
+  function learn(action: ActionFacts, analysis: Pick<Analysis, 'effects'>, remember: boolean): Knowledge {
     const masked = masker.maskText(action.text);
     const secrets = secretsOf(action.text, masked);
     const knowledge: Knowledge = {
@@ -55,7 +55,7 @@ export function openKnowledgeBase(analyser: Analyser, masker: Masker): Knowledge
       places: new Map(),
     };
     // A payload is analysed with the text, so the text alone does not name the action.
-    if (action.payloadJson.length === 0 && action.text.length <= CACHEABLE_UNITS) cache.set(keyOf(action), knowledge);
+    if (remember && action.payloadJson.length === 0 && action.text.length <= CACHEABLE_UNITS) cache.set(keyOf(action), knowledge);
     return knowledge;
   }
 
@@ -65,16 +65,27 @@ export function openKnowledgeBase(analyser: Analyser, masker: Masker): Knowledge
       if (known) return known;
       try {
         const analysis = analyser.analyseNow(inputOf(action));
-        return analysis && learn(action, analysis);
+        return analysis && learn(action, analysis, true);
       } catch (error) {
-        return learn(action, unreadable(action, error));
+        return learn(action, unreadable(action, error), false);
       }
     },
 
     async later(action) {
-      return learn(action, await analyser.analyse(inputOf(action)).catch((error: unknown) => unreadable(action, error)));
+      const input = inputOf(action);
+      const analysis = await analyser.analyse(input).catch((error: unknown) => unreadable(action, error));
+      // What the analyser itself does not remember was a matter of the moment: a full queue, a lost worker.
+      return learn(action, analysis, isRemembered(analyser, input));
     },
   };
+}
+
+function isRemembered(analyser: Analyser, input: ActionInput): boolean {
+  try {
+    return analyser.analyseNow(input) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** Promise 2: an analyser that fails leaves an action that nobody understood, which no shipped policy allows by itself. */
@@ -96,6 +107,18 @@ export function redact(text: string, secrets: readonly string[]): string {
   return redacted;
 }
 
+const JSON_STRING = /"(?:[^"\\]|\\.)*"/g;
+
+/** The same in the strings of a JSON text, which stays JSON; every other byte stays too. */
+export function redactJson(json: string, secrets: readonly string[]): string {
+  if (secrets.length === 0) return json;
+  return json.replace(JSON_STRING, (token) => {
+    const value = JSON.parse(token) as string;
+    const redacted = redact(value, secrets);
+    return redacted === value ? token : JSON.stringify(redacted);
+  });
+}
+
 /** The secrets that masking found in a text, longest first, so that one within another is replaced last. */
 export function secretsOf(text: string, masked: Masked): readonly string[] {
   return masked.findings
@@ -108,7 +131,8 @@ function maskEffect(effect: Effect, masked: Masked, secrets: readonly string[], 
   const clean = (text: string) => (text === '' ? text : masker.maskText(redact(text, secrets)).text);
   return {
     ...effect,
-    targets: effect.targets.map(({ type, name }) => ({ type, name: clean(name) })),
+    // By its own shape only: a password that happens to be called like a table must not hide the table.
+    targets: effect.targets.map(({ type, name }) => ({ type, name: masker.maskText(name).text })),
     span: masked.findings.length === 0 ? effect.span : mapSpan(effect.span, masked.findings),
     via: clean(effect.via),
     why: clean(effect.why),

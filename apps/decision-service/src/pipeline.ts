@@ -2,7 +2,14 @@
  * The pipeline of a decision, in one room and one direction:
  * normalise ▶ analyse ▶ evaluate ▶ verdict ▶ mask ▶ append ▶ answer. (Authentication came before, at the transport.)
  */
-import { canonicalAction, failedDecision, policyInputAround, policyMatter, scoreRisk } from '@countersign/decision';
+import {
+  canonicalAction,
+  failedDecision,
+  type PolicyAnswer,
+  policyInputAround,
+  policyMatter,
+  scoreRisk,
+} from '@countersign/decision';
 import { hmacSha256, messageOf, type Principal, sha256, toHex, uuidV8 } from '@countersign/kernel';
 import {
   type DecisionAnswer,
@@ -16,9 +23,9 @@ import {
 } from '@countersign/wire';
 import type { DecisionDeps } from './deps.ts';
 import { createIdSource } from './id-source.ts';
-import { encodeJudgement, type Judgement, openJudge } from './judge.ts';
+import { encodeJudgement, openJudge } from './judge.ts';
 import { type Knowledge, openKnowledgeBase, type Placed, rememberPlace } from './knowledge.ts';
-import { openRequestMasker } from './mask-request.ts';
+import { openRequestMasker, type RecordableRequest } from './mask-request.ts';
 import { normalise, type NormalisedRequest } from './normalise.ts';
 import { noGrant, type Presented, presentGrant } from './presented-grant.ts';
 import type { RecordedAnswer, Recall } from './recall.ts';
@@ -64,35 +71,41 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
     const placed = place(request, knowledge, keys.digestKey);
     const { actionDigest } = placed;
     const decisionId = nextId();
+    // Before policy speaks: what it says about the request must not quote a secret either.
+    const recordable = requestMasker.mask(facts, knowledge);
     const evaluate = (approval: Presented['approval']) => {
       const input = encodeInput(request, placed, approval, timeMs);
       // The bundle may be swapped by a reload at any other turn: it is read in the turn that evaluates.
-      return { inputDigest: sha256(input), policyDigest: policy.bundle.digest, judgement: judge.judge(input, knowledge.secrets) };
+      return {
+        inputDigest: sha256(input),
+        policyDigest: policy.bundle.digest,
+        judgement: judge.judge(input, recordable.secrets),
+      };
     };
     const presented =
       grant === ''
         ? noGrant(evaluate(undefined))
         : await presentGrant(deps, { request, actionDigest, decisionId, timeMs }, evaluate);
-    const answer = answerFor(request, knowledge, presented, decisionId, timeMs);
-    const event = eventFor(request, knowledge, presented, answer, { timeMs, actionDigest, contentDigest });
+    const answer = answerFor(request, { recordable, knowledge, presented }, decisionId, timeMs);
+    const event = eventFor(request, recordable, presented, answer, { timeMs, actionDigest, contentDigest });
     try {
       const [position] = await producer.publishEncoded(recordKey(event), (stamp) => encodeDecisionEvent(event, stamp));
+      deps.count(presented.judgement.answer);
       return { response: encodeDecideResponse(answer, position), durable: true };
     } catch (error) {
       deps.log(`a decision could not be recorded and was answered with deny: ${messageOf(error)}`);
-      return { response: encodeDecideResponse(unrecorded(answer, error), undefined), durable: false };
-    } finally {
-      deps.count(presented.judgement.answer);
+      const deny = failedDecision(
+        'append',
+        `The decision could not be recorded, so it is a deny: ${messageOf(error)}`,
+        'UNAVAILABLE',
+      );
+      deps.count(deny);
+      return { response: encodeDecideResponse(unrecorded(answer, deny), undefined), durable: false };
     }
   }
 
   /** A view that holds until the next call: it is evaluated and hashed in the same turn. */
-  function encodeInput(
-    { facts }: NormalisedRequest,
-    placed: Placed,
-    approval: Presented['approval'],
-    timeMs: number,
-  ): Buffer {
+  function encodeInput({ facts }: NormalisedRequest, placed: Placed, approval: Presented['approval'], timeMs: number): Buffer {
     const text = policyInputAround(placed.matter, {
       subject: subjectInput(facts.subject),
       delegation: facts.delegation.map(subjectInput),
@@ -110,11 +123,11 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
 
   function answerFor(
     { facts }: NormalisedRequest,
-    knowledge: Knowledge,
-    { judgement, correlationId, policyDigest }: Presented,
+    { recordable, knowledge, presented }: { recordable: RecordableRequest; knowledge: Knowledge; presented: Presented },
     decisionId: string,
     timeMs: number,
   ): DecisionAnswer {
+    const { judgement, correlationId, policyDigest } = presented;
     const { answer, encoded } = judgement;
     return {
       decisionId,
@@ -129,19 +142,18 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
         lapsesAtMs: timeMs + answer.approval.expiresS * 1000,
         quorum: answer.approval.quorum,
       },
-      maskedText: knowledge.masked.findings.length > 0 ? knowledge.masked.text : '',
+      maskedText: recordable.found.length > 0 ? recordable.facts.action.text : '',
     };
   }
 
   function eventFor(
     request: NormalisedRequest,
-    knowledge: Knowledge,
+    recordable: RecordableRequest,
     { judgement, approval, causationId, policyDigest, inputDigest }: Presented,
     answer: DecisionAnswer,
     { timeMs, actionDigest, contentDigest }: { timeMs: number; actionDigest: Uint8Array; contentDigest: Uint8Array },
   ): RecordedDecision {
     const { facts, principal, verbatim } = request;
-    const recordable = requestMasker.mask(facts, knowledge);
     const untouched = recordable.found.length === 0;
     return {
       actionDigest,
@@ -176,12 +188,8 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
   }
 
   /** Promise 1: what could not be made durable is answered with deny, whatever policy said. */
-  function unrecorded(answer: DecisionAnswer, error: unknown): DecisionAnswer {
-    const judgement: Judgement = encodeJudgement(
-      failedDecision('append', `The decision could not be recorded, so it is a deny: ${messageOf(error)}`, 'UNAVAILABLE'),
-      masker,
-    );
-    return { ...answer, verdict: 'deny', answer: judgement.encoded, approval: undefined };
+  function unrecorded(answer: DecisionAnswer, deny: PolicyAnswer): DecisionAnswer {
+    return { ...answer, verdict: 'deny', answer: encodeJudgement(deny, masker).encoded, approval: undefined };
   }
 
   function digestText(digest: Uint8Array): string {

@@ -10,7 +10,7 @@ import { type Clock, type Journal, type PolicyBundle, type ProjectionStore, TOPI
 import { openProducer } from '@countersign/wire';
 import type { DecisionKeys } from './deps.ts';
 import { decisionRegistration } from './grpc.ts';
-import { openJournalGrants } from './journal-grants.ts';
+import { openJournalGrants, REDEEM_WAIT_MS } from './journal-grants.ts';
 import type { OwnerOf } from './normalise.ts';
 import { openOutcomes, type Outcomes } from './outcomes.ts';
 import { openPipeline, type Pipeline } from './pipeline.ts';
@@ -29,6 +29,8 @@ export interface DecisionServiceDeps {
   /** Stable over restarts and different for each replica. */
   readonly instance: string;
   readonly log: (message: string) => void;
+  /** How long a decision waits for its grant to be used up; ten seconds by default. */
+  readonly redeemWaitMs?: number;
 }
 
 export interface DecisionService extends Pipeline, Outcomes {
@@ -57,7 +59,13 @@ export async function openDecisionService(deps: DecisionServiceDeps): Promise<De
     openProducer({ ...chain, topic: TOPICS.policies }),
     openRecall({ journal, store: deps.store, clock, log }),
   ]);
-  const grants = openJournalGrants({ journal, commands, grantPublicKey: deps.keys.grantPublicKey, log });
+  const grants = openJournalGrants({
+    journal,
+    commands,
+    grantPublicKey: deps.keys.grantPublicKey,
+    waitMs: deps.redeemWaitMs ?? REDEEM_WAIT_MS,
+    log,
+  });
   const record = openPolicyRecord(policies, clock);
   const counts = { allow: 0, deny: 0, require_approval: 0, failed: 0 };
   const count = (answer: PolicyAnswer) => {
