@@ -7,6 +7,8 @@ import { type PolicyInstance, openInstance } from './instance.ts';
 export interface ActivePolicy {
   readonly bundle: PolicyBundle;
   readonly builtins: readonly string[];
+  /** Of the policy's own memory now; 0 after a failure, until the next evaluation. */
+  readonly memoryBytes: number;
   /** The promises of `Evaluator.evaluate`. */
   evaluate(input: Uint8Array): Uint8Array | undefined;
 }
@@ -25,13 +27,16 @@ export function openPolicy(
   return {
     bundle,
     builtins: instance.builtins,
+    get memoryBytes() {
+      return instance?.memoryBytes ?? 0;
+    },
     evaluate(input) {
       instance ??= openInstance(module, { data, builtins });
       try {
         const results = instance.evaluate(input);
         return results.length <= PREFIX_BYTES ? undefined : results.subarray(PREFIX_BYTES, results.length - SUFFIX_BYTES);
       } catch (thrown) {
-        // An abort leaves half an evaluation behind, and WebAssembly says nothing of it: start again from the code (0.3 ms).
+        // An abort leaves half an evaluation behind, and memory never shrinks: start again from the code (0.3 ms).
         instance = undefined;
         throw new Error(`policy ${bundle.name}: ${messageOf(thrown)}`, { cause: thrown });
       }
