@@ -3,3 +3,4 @@ export { DecisionModule } from './module.ts';
 export { describeBundle } from './policy-record.ts';
 export type { DecisionKeys } from './deps.ts';
 export { loadPolicy } from './policy-source.ts';
+export { replayDecision, type Replayed, type ReplayTools } from './replay.ts';

@@ -140,7 +140,7 @@ function maskEffect(effect: Effect, masked: Masked, secrets: readonly string[], 
 }
 
 /** One order of members, so that the policy input is the same bytes each time. */
-function plainEffect({ kind, scope, reversible, targets, span, via, why }: Effect) {
+export function plainEffect({ kind, scope, reversible, targets, span, via, why }: Effect) {
   return {
     kind,
     scope,

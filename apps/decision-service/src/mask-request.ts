@@ -15,9 +15,9 @@ export interface RecordableRequest {
 }
 
 export interface RequestMasker {
-  /** request_id and session_id are keys of the record and cannot be masked: one that looks like a secret is Refused. */
+  /** request_id, session_id and ids of subjects are keys of the record and cannot be masked: what looks like a secret is Refused. */
   refuseSecretKeys(facts: RequestFacts): void;
-  /** Masks every free text and every JSON part. Ids of subjects hold to a pattern that leaves no room for a secret. */
+  /** Masks every free text and every JSON part. */
   mask(facts: RequestFacts, knowledge: Knowledge): RecordableRequest;
 }
 
@@ -60,10 +60,17 @@ export function openRequestMasker(masker: Masker): RequestMasker {
     );
   }
 
+  function refuseSecretIds({ id, owner }: SubjectFacts, where: string): void {
+    if (!isClean(id)) throw secretKey(`${where}.id`);
+    if (!isClean(owner)) throw secretKey(`${where}.owner`);
+  }
+
   return {
     refuseSecretKeys(facts) {
       if (!isClean(facts.requestId)) throw secretKey('request_id');
       if (!isClean(facts.sessionId)) throw secretKey('session_id');
+      refuseSecretIds(facts.subject, 'subject');
+      for (const link of facts.delegation) refuseSecretIds(link, 'delegation');
     },
 
     mask(facts, knowledge) {

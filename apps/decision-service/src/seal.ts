@@ -23,12 +23,11 @@ export function seal(key: Uint8Array, decisionId: string, plain: Uint8Array): Se
 
 export function unseal(key: Uint8Array, decisionId: string, sealed: Sealed): Result<Buffer, string> {
   if (sealed.keyId !== keyIdOf(key)) return err(`sealed with key ${sealed.keyId}, not with the key at hand`);
-  const body = sealed.ciphertext.subarray(0, -TAG_BYTES);
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.nonce, { authTagLength: TAG_BYTES })
-    .setAAD(Buffer.from(decisionId))
-    .setAuthTag(sealed.ciphertext.subarray(-TAG_BYTES));
   try {
-    return ok(Buffer.concat([decipher.update(body), decipher.final()]));
+    const decipher = createDecipheriv('aes-256-gcm', key, sealed.nonce, { authTagLength: TAG_BYTES })
+      .setAAD(Buffer.from(decisionId))
+      .setAuthTag(sealed.ciphertext.subarray(-TAG_BYTES));
+    return ok(Buffer.concat([decipher.update(sealed.ciphertext.subarray(0, -TAG_BYTES)), decipher.final()]));
   } catch {
     return err('the sealed request was changed or belongs to another decision');
   }

@@ -1,0 +1,131 @@
+/** Rebuilds from a recorded decision what policy was asked, bit for bit, and asks again: the same policy, or another one. */
+import { fromBinary } from '@bufbuild/protobuf';
+import type { Analyser } from '@countersign/action';
+import { answerOrDeny, failedDecision, type PolicyAnswer, policyInput } from '@countersign/decision';
+import { type ActionKind, type Effect, equalBytes, err, messageOf, ok, type Result, sha256, toHex } from '@countersign/kernel';
+import type { Evaluator } from '@countersign/ports';
+import { event } from '@countersign/proto';
+import { decodeEvent } from '@countersign/wire';
+import { plainEffect } from './knowledge.ts';
+import { unseal } from './seal.ts';
+
+export interface ReplayTools {
+  /** 32 bytes; needed where masking changed the request. */
+  readonly sealKey: Uint8Array;
+  /** Reads a masked action again: its effects are recorded masked. */
+  readonly analyser: Pick<Analyser, 'analyse'>;
+}
+
+export interface Replayed {
+  /** The exact bytes that policy was asked with: their SHA-256 is the recorded one. */
+  readonly input: Buffer;
+  /** What this evaluator says to them. A decision with a failed step was a deny whatever policy said. */
+  readonly answer: PolicyAnswer;
+}
+
+type RecordedSubject = Pick<event.Subject, 'id' | 'owner' | 'attributesJson'>;
+
+/** `stored` is the event's bytes as they lie in the journal. The error says why the input could not be rebuilt. */
+export async function replayDecision(
+  stored: Uint8Array,
+  tools: ReplayTools,
+  evaluator: Pick<Evaluator, 'evaluate'>,
+): Promise<Result<Replayed, string>> {
+  const input = await rebuildInput(stored, tools);
+  return input.ok ? ok({ input: input.value, answer: ask(evaluator, input.value) }) : input;
+}
+
+async function rebuildInput(stored: Uint8Array, tools: ReplayTools): Promise<Result<Buffer, string>> {
+  const envelope = decodeEvent(stored);
+  if (envelope.data.case !== 'decisionRecorded') return err(`${envelope.type} is no decision`);
+  const recorded = envelope.data.value;
+  const asked = originalOf(recorded, tools.sealKey);
+  if (!asked.ok) return asked;
+  const timeMs = Number(envelope.occurredAtMs);
+  const input = inputOf(recorded, asked.value, recorded.effects.map(effectOf), timeMs);
+  if (equalBytes(sha256(input), recorded.inputDigest)) return ok(input);
+  const { kind = '', name = '', text = '', dialect = '', payloadJson = NO_BYTES } = asked.value.request.action ?? {};
+  const action = { kind: kind as ActionKind, name, text, dialect, ...(payloadJson.length > 0 && { payloadJson }) };
+  const analysed = inputOf(recorded, asked.value, (await tools.analyser.analyse(action)).effects, timeMs);
+  if (equalBytes(sha256(analysed), recorded.inputDigest)) return ok(analysed);
+  return err(
+    'the rebuilt input has another digest than the recorded one: the action is read differently now, or was not recorded whole',
+  );
+}
+
+interface Asked {
+  readonly request: event.RecordedRequest;
+  readonly subject: RecordedSubject;
+}
+
+/** The sealed original holds the completed subject; beside an unsealed request it is recorded on its own. */
+function originalOf(recorded: event.DecisionRecorded, sealKey: Uint8Array): Result<Asked, string> {
+  if (!recorded.request) return err('the record holds no request');
+  if (!recorded.sealed) return ok({ request: recorded.request, subject: recorded.subject ?? NOBODY });
+  const opened = unseal(sealKey, recorded.decisionId, recorded.sealed);
+  if (!opened.ok) return opened;
+  const request = fromBinary(event.RecordedRequestSchema, opened.value);
+  return ok({ request, subject: request.subject ?? NOBODY });
+}
+
+function inputOf(
+  recorded: event.DecisionRecorded,
+  { request, subject }: Asked,
+  effects: readonly Effect[],
+  timeMs: number,
+): Buffer {
+  const { action, resource, model } = request;
+  const { approvalPresented: presented } = recorded;
+  const text = policyInput({
+    subject: subjectOf(subject),
+    delegation: request.delegation.map(subjectOf),
+    action: {
+      kind: action?.kind ?? '',
+      name: action?.name ?? '',
+      dialect: action?.dialect ?? '',
+      text: action?.text ?? '',
+      payload: action?.payloadJson ?? NO_BYTES,
+      digest: toHex(recorded.actionDigest),
+    },
+    effectsJson: JSON.stringify(effects.map(plainEffect)),
+    resource: {
+      type: resource?.type ?? '',
+      id: resource?.id ?? '',
+      environment: resource?.environment ?? '',
+      labels: resource?.labels ?? [],
+    },
+    purpose: request.purpose,
+    sessionId: request.sessionId,
+    model: { provider: model?.provider ?? '', model: model?.model ?? '' },
+    context: request.contextJson,
+    approval: presented && {
+      id: presented.approvalId,
+      grantId: presented.grantId,
+      status: presented.status,
+      approvers: presented.approvers,
+    },
+    timeMs,
+  });
+  return Buffer.from(text);
+}
+
+function ask(evaluator: Pick<Evaluator, 'evaluate'>, input: Buffer): PolicyAnswer {
+  try {
+    return answerOrDeny(evaluator.evaluate(input));
+  } catch (thrown) {
+    return failedDecision('evaluate', `The policy failed: ${messageOf(thrown)}`);
+  }
+}
+
+function subjectOf({ id, owner, attributesJson }: RecordedSubject) {
+  return { id, owner, attributes: attributesJson };
+}
+
+function effectOf({ kind, scope, reversible, targets, span, via, why }: event.Effect): Effect {
+  // The record holds the analyser's own words; whether they are still the same is what the digest proves.
+  const words = { kind, scope, reversible } as Pick<Effect, 'kind' | 'scope' | 'reversible'>;
+  return { ...words, targets, span: { start: span?.start ?? 0, end: span?.end ?? 0 }, via, why };
+}
+
+const NO_BYTES = new Uint8Array(0);
+const NOBODY: RecordedSubject = { id: '', owner: '', attributesJson: NO_BYTES };
