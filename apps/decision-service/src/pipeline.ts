@@ -90,6 +90,7 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
     const event = eventFor(request, recordable, presented, answer, { timeMs, actionDigest, contentDigest });
     try {
       const [position] = await producer.publishEncoded(recordKey(event), (stamp) => encodeDecisionEvent(event, stamp));
+      if (position && facts.requestId === '') recall.passed(position.offset);
       deps.count(presented.judgement.answer);
       return { response: encodeDecideResponse(answer, position), durable: true };
     } catch (error) {

@@ -1,6 +1,13 @@
 /** Idempotency: a read model of the decisions topic that answers a repeated request_id with the recorded decision. */
 import { equalBytes, messageOf, sha256Hex } from '@countersign/kernel';
-import { type Clock, type Journal, type ProjectionChange, type ProjectionStore, TOPICS } from '@countersign/ports';
+import {
+  type Clock,
+  type Journal,
+  type ProjectionChange,
+  type ProjectionStore,
+  type StoredRecord,
+  TOPICS,
+} from '@countersign/ports';
 import { answerOfRecorded, readRecordedRequestId } from '@countersign/wire';
 import { Refused } from './refusal.ts';
 
@@ -10,6 +17,8 @@ export interface Recall {
    * one with other content throws Refused. A decision that could not be recorded is not remembered.
    */
   once(key: RecallKey, decide: () => Promise<RecordedAnswer>): Promise<Buffer>;
+  /** Tells that this process wrote a decision without request_id at this offset: there is nothing in it to read back. */
+  passed(offset: number): void;
   /** Reads what is new in the journal; resolved once the state is that of the journal's head. */
   catchUp(): Promise<void>;
   stop(): Promise<void>;
@@ -33,15 +42,20 @@ export interface RecordedAnswer {
 const KEPT_MS = 48 * 3_600_000;
 const BATCH_RECORDS = 4_096;
 const BATCH_BYTES = 16 << 20;
+/** Beside one for each entry that is added, so that the index shrinks whatever the load. */
 const PRUNE_AT_ONCE = 512;
 const DIGEST_BYTES = 32;
 const POSITION_KEY = 'position';
 const RETRY_MS = 250;
+const LOOK_AFTER_MS = 20;
+const KEEP_POSITION_EVERY = 10_000;
 
 interface Entry {
   readonly contentDigest: Uint8Array;
   readonly answer: Promise<RecordedAnswer>;
   durable: boolean;
+  /** In the store already: the follower can be faster than the append's own answer. */
+  stored: boolean;
 }
 
 export async function openRecall(deps: {
@@ -54,23 +68,37 @@ export async function openRecall(deps: {
   /** Decided here and not yet read back from the journal. */
   const fresh = new Map<string, Entry>();
   let following: Promise<void> | undefined;
+  let timer: NodeJS.Timeout | undefined;
   let again = false;
+  /** Everything before this offset needs no reading; ahead of the stored position by what was only passed. */
+  let nextUnread = positionOf(store.get(POSITION_KEY));
   let stopped = false;
 
   async function readOn(): Promise<void> {
     for (;;) {
-      const from = positionOf(store.get(POSITION_KEY));
-      const records = await journal.read(TOPICS.decisions, 0, from, { maxRecords: BATCH_RECORDS, maxBytes: BATCH_BYTES });
+      const records = await journal.read(TOPICS.decisions, 0, nextUnread, { maxRecords: BATCH_RECORDS, maxBytes: BATCH_BYTES });
       const last = records.at(-1);
-      if (!last || stopped) return;
-      const changes = records.flatMap((record) => remember(record.value, record));
+      if (!last || stopped) return keepPosition();
+      const sinceMs = clock.nowMs() - KEPT_MS;
+      const changes = records.flatMap((record) => remember(record, sinceMs, log));
       await store.apply([
         ...changes,
-        ...prune(store, clock.nowMs()),
+        ...prune(store, sinceMs, PRUNE_AT_ONCE + changes.length),
         { key: POSITION_KEY, value: positionBytes(last.offset + 1) },
       ]);
-      for (const { key } of changes) if (fresh.get(key)?.durable) fresh.delete(key);
+      nextUnread = Math.max(nextUnread, last.offset + 1);
+      for (const { key } of changes) {
+        const entry = fresh.get(key);
+        if (entry?.durable) fresh.delete(key);
+        else if (entry) entry.stored = true;
+      }
     }
+  }
+
+  /** A restart reads from the stored position: it must not lie far behind what was passed. */
+  async function keepPosition(): Promise<void> {
+    if (nextUnread - positionOf(store.get(POSITION_KEY)) < KEEP_POSITION_EVERY) return;
+    await store.apply([{ key: POSITION_KEY, value: positionBytes(nextUnread) }]);
   }
 
   async function follow(): Promise<void> {
@@ -87,10 +115,14 @@ export async function openRecall(deps: {
   }
 
   function wake(): void {
-    again = true;
-    following ??= follow().finally(() => {
-      following = undefined;
-    });
+    // Most appends are this process's own and are passed a moment later: what is left then is worth a look.
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      again = true;
+      following ??= follow().finally(() => {
+        following = undefined;
+      });
+    }, LOOK_AFTER_MS).unref();
   }
 
   const unsubscribe = journal.onAppended(wake);
@@ -108,17 +140,21 @@ export async function openRecall(deps: {
         return Buffer.from(stored.subarray(DIGEST_BYTES));
       }
       const answer = decide();
-      const added: Entry = { contentDigest: key.contentDigest, answer, durable: false };
+      const added: Entry = { contentDigest: key.contentDigest, answer, durable: false, stored: false };
       fresh.set(name, added);
       try {
         const decided = await answer;
-        if (decided.durable) added.durable = true;
-        else fresh.delete(name);
+        if (!decided.durable || added.stored) fresh.delete(name);
+        else added.durable = true;
         return decided.response;
       } catch (error) {
         fresh.delete(name);
         throw error;
       }
+    },
+
+    passed(offset) {
+      if (offset === nextUnread) nextUnread += 1;
     },
 
     async catchUp() {
@@ -128,6 +164,7 @@ export async function openRecall(deps: {
     async stop() {
       stopped = true;
       unsubscribe();
+      clearTimeout(timer);
       await following;
     },
   };
@@ -143,25 +180,37 @@ function sameContent(recorded: Uint8Array, key: RecallKey): void {
   );
 }
 
-/** One change for a decision that had a request_id, none for any other event. */
-function remember(value: Uint8Array, position: { topic: string; partition: number; offset: number }): ProjectionChange[] {
-  if (!readRecordedRequestId(value)) return [];
-  const recorded = answerOfRecorded(value, position);
-  if (!recorded) return [];
+/** Two changes for a decision that had a request_id and is not too old, none for any other event. */
+function remember(record: StoredRecord, sinceMs: number, log: (message: string) => void): ProjectionChange[] {
+  const recorded = recordedAnswer(record, log);
+  if (!recorded || recorded.occurredAtMs < sinceMs) return [];
   const name = nameOf(recorded.tenant, recorded.subject, recorded.requestId);
   return [
     { key: name, value: Buffer.concat([recorded.contentDigest, recorded.response]) },
-    { key: `t/${String(recorded.occurredAtMs).padStart(16, '0')}/${name}`, value: new Uint8Array(0) },
+    { key: timeKey(recorded.occurredAtMs) + name, value: new Uint8Array(0) },
   ];
 }
 
-/** Forgets the oldest entries beyond the kept time, a bounded number at once, so that it costs the same however long the history. */
-function prune(store: ProjectionStore, nowMs: number): ProjectionChange[] {
-  const end = `t/${String(Math.max(0, nowMs - KEPT_MS)).padStart(16, '0')}`;
-  return store.range('t/', end, PRUNE_AT_ONCE).flatMap(({ key }) => [
+/** What is no event repeats nobody's request: it must not keep the index from everything after it. */
+function recordedAnswer(record: StoredRecord, log: (message: string) => void) {
+  try {
+    return readRecordedRequestId(record.value) === '' ? undefined : answerOfRecorded(record.value, record);
+  } catch (error) {
+    log(`record ${record.offset} of ${record.topic} could not be read and was passed over: ${messageOf(error)}`);
+    return undefined;
+  }
+}
+
+/** Forgets the oldest entries beyond the kept time, at most `limit` at once, so that it costs the same however long the history. */
+function prune(store: ProjectionStore, sinceMs: number, limit: number): ProjectionChange[] {
+  return store.range('t/', timeKey(Math.max(0, sinceMs)), limit).flatMap(({ key }) => [
     { key, value: null },
     { key: key.slice(key.indexOf('/', 2) + 1), value: null },
   ]);
+}
+
+function timeKey(ms: number): string {
+  return `t/${String(ms).padStart(16, '0')}/`;
 }
 
 /** request ids are the callers' own text: hashed, so that any of them makes a key of one size. */

@@ -55,6 +55,7 @@ export async function warm(deps: Omit<DecisionDeps, 'producer' | 'count'>): Prom
 
 const NO_RECALL: Recall = {
   once: async (_key, decide) => (await decide()).response,
+  passed: () => undefined,
   catchUp: () => Promise.resolve(),
   stop: () => Promise.resolve(),
 };

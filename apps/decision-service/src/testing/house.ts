@@ -1,6 +1,6 @@
 /** A decision-service with everything around it, for specs: a policy and a clock to order, a journal to break, the record to read. */
 import { createHash, generateKeyPairSync } from 'node:crypto';
-import { create, fromBinary, type MessageInitShape, toBinary } from '@bufbuild/protobuf';
+import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import type { Principal } from '@countersign/kernel';
 import type { PolicyHost } from '@countersign/policy-wasm';
 import { type Journal, type ProjectionStore, TOPICS, type Topic } from '@countersign/ports';
@@ -28,7 +28,26 @@ export const CALLER: Principal = {
 /** May speak for others, as a gateway does. */
 export const GATEWAY: Principal = { ...CALLER, subject: 'agent:gateway', tokenId: 'token-of-gateway', actsFor: ['agent:*'] };
 
-export type Request = MessageInitShape<typeof decision.DecideRequestSchema>;
+interface SubjectInit {
+  readonly id: string;
+  readonly owner?: string;
+  readonly attributesJson?: Uint8Array;
+}
+
+/** DecideRequest with every part optional. */
+export interface Request {
+  readonly requestId?: string;
+  readonly subject?: SubjectInit;
+  readonly delegation?: SubjectInit[];
+  readonly action?: { kind?: string; name?: string; text?: string; dialect?: string; payloadJson?: Uint8Array };
+  readonly resource?: { type?: string; id?: string; environment?: string; labels?: string[] };
+  readonly purpose?: string;
+  readonly sessionId?: string;
+  readonly model?: { provider?: string; model?: string };
+  readonly traceparent?: string;
+  readonly contextJson?: Uint8Array;
+  readonly grant?: string;
+}
 
 export const SELECT: Request = { action: { kind: 'sql', text: 'SELECT name FROM customers WHERE id = 7' } };
 export const DROP: Request = { action: { kind: 'sql', text: 'DROP TABLE customers' }, resource: { environment: 'production' } };
