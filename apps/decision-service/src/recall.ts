@@ -180,11 +180,12 @@ function sameContent(recorded: Uint8Array, key: RecallKey): void {
   );
 }
 
-/** Two changes for a decision that had a request_id and is not too old, none for any other event. */
+/** What the index keeps of a decision that had a request_id; of one that is too old only that it is gone. None for other events. */
 function remember(record: StoredRecord, sinceMs: number, log: (message: string) => void): ProjectionChange[] {
   const recorded = recordedAnswer(record, log);
-  if (!recorded || recorded.occurredAtMs < sinceMs) return [];
+  if (!recorded) return [];
   const name = nameOf(recorded.tenant, recorded.subject, recorded.requestId);
+  if (recorded.occurredAtMs < sinceMs) return [{ key: name, value: null }];
   return [
     { key: name, value: Buffer.concat([recorded.contentDigest, recorded.response]) },
     { key: timeKey(recorded.occurredAtMs) + name, value: new Uint8Array(0) },

@@ -246,6 +246,7 @@ describe('promise 2: an analyser that fails', () => {
     };
     const recall = {
       once: async (_key: unknown, decide: () => Promise<{ response: Buffer }>) => (await decide()).response,
+      passed: () => undefined,
       catchUp: () => Promise.resolve(),
       stop: () => Promise.resolve(),
     };
