@@ -68,8 +68,8 @@ export function decisionRegistration(pipeline: Pipeline, outcomes: Outcomes): Se
       async *decideStream(requests, call) {
         requireCaller(call);
         const results = inOrder(requests, STREAM_WINDOW, (message) => {
-          const bytes = nestedMessages(message)[0];
-          if (!bytes) throw new StatusError(status.INVALID_ARGUMENT, 'a stream message carries one request');
+          const [bytes, ...more] = nestedMessages(message);
+          if (!bytes || more.length > 0) throw new StatusError(status.INVALID_ARGUMENT, 'a stream message carries one request');
           return resultOf(pipeline, bytes, call);
         });
         for await (const result of results) yield streamed(result);
