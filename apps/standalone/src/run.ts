@@ -18,6 +18,8 @@ export async function run(env: Environment): Promise<number> {
     return USAGE;
   }
   const log = createLog(config.value.logLevel);
+  // From here on, so that a signal during the start, or right after the banner, ends it as cleanly as any other.
+  const told = toldToEnd();
   let standalone: Standalone;
   try {
     standalone = await startStandalone(config.value, log);
@@ -27,18 +29,21 @@ export async function run(env: Environment): Promise<number> {
     return FAILED;
   }
   console.log(banner(standalone, config.value, performance.now() - startedAtMs));
-  await toldToEnd();
-  console.log('Stopping; press Ctrl-C again to stop at once.');
-  process.once('SIGINT', () => process.exit(INTERRUPTED));
-  process.once('SIGTERM', () => process.exit(INTERRUPTED));
+  await told;
   await standalone.stop();
   return 0;
 }
 
+/** Resolves with the first signal; the second one ends the process at once. */
 function toldToEnd(): Promise<void> {
   return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
+    let signals = 0;
+    const onSignal = () => {
+      if (++signals > 1) process.exit(INTERRUPTED);
+      console.log('Stopping; press Ctrl-C again to stop at once.');
+      resolve();
+    };
+    process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   });
 }
 

@@ -2,7 +2,13 @@
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { ApprovalModule, type ApprovalService, openApprovalService } from '@countersign/approval-service';
-import { DecisionModule, type DecisionService, describeBundle, loadPolicy, openDecisionService } from '@countersign/decision-service';
+import {
+  DecisionModule,
+  type DecisionService,
+  describeBundle,
+  loadPolicy,
+  openDecisionService,
+} from '@countersign/decision-service';
 import { type GrpcServer, startGrpcServer } from '@countersign/grpc';
 import { lockDataFolder, openEmbeddedJournal, openProjectionStore } from '@countersign/journal-embedded';
 import { EnvironmentError } from '@countersign/kernel';
@@ -65,6 +71,8 @@ async function open(config: StandaloneConfig, log: Logger, closers: Closers, sto
   const tokensDir = join(dataDir, 'tokens');
   // The slowest part starts first and is waited for last.
   const opening = openLineage({ clickhouseUrl: config.clickhouseUrl, dataDir, journal, clock, log });
+  // It may fail while something else is waited for: whoever awaits it hears of it, and nothing counts as unhandled until then.
+  opening.catch(() => undefined);
   closers.push(async () => (await opening.catch(() => undefined))?.stop());
   const warn = (message: string) => log.warn(message);
   const compileCacheDir = join(dataDir, 'policy-cache');
@@ -85,7 +93,12 @@ async function open(config: StandaloneConfig, log: Logger, closers: Closers, sto
   closers.push(() => decisions.stop());
   const approvalStore = await openProjectionStore({ dir: stores, name: 'approvals' });
   closers.push(() => approvalStore.close());
-  const approvals = await openApprovalService({ ...common, store: approvalStore, randomBytes, keys: { grantPrivateKey, grantPublicKey } });
+  const approvals = await openApprovalService({
+    ...common,
+    store: approvalStore,
+    randomBytes,
+    keys: { grantPrivateKey, grantPublicKey },
+  });
   closers.push(() => approvals.stop());
   closers.push(followPolicy(config.policy, decisions, log));
   const lineage = await opening;
