@@ -2,7 +2,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-const LICENCES = /^\(?(MIT|Apache-2\.0|BSD-2-Clause|BSD-3-Clause|ISC|MPL-2\.0|0BSD|BlueOak-1\.0\.0|CC0-1\.0|Unlicense|Python-2\.0)\b/;
+const LICENCES =
+  /^\(?(MIT|Apache-2\.0|BSD-2-Clause|BSD-3-Clause|ISC|MPL-2\.0|0BSD|BlueOak-1\.0\.0|CC0-1\.0|Unlicense|Python-2\.0)\b/;
 const steps = [
   ['types of the specs', () => run('node', ['node_modules/typescript-native/bin/tsc', '-p', 'tsconfig.spec.json'])],
   ['type-aware lint', () => run('node', ['node_modules/eslint/bin/eslint.js', '-c', 'eslint.typed.config.mjs', '.'])],
@@ -21,7 +22,9 @@ for (const [name, step] of steps) {
     console.log(`ok      ${name}`);
   } catch (error) {
     failed += 1;
-    console.error(`FAILED  ${name}\n${error.stdout ?? ''}${error.stderr ?? ''}${error.stdout || error.stderr ? '' : error.message}`);
+    console.error(
+      `FAILED  ${name}\n${error.stdout ?? ''}${error.stderr ?? ''}${error.stdout || error.stderr ? '' : error.message}`,
+    );
   }
 }
 process.exitCode = failed === 0 ? 0 : 1;
@@ -37,7 +40,8 @@ function checkCanary() {
     env: { ...process.env, NX_DAEMON: 'false' },
   });
   for (const rule of ['@nx/enforce-module-boundaries', 'no-restricted-imports']) {
-    if (status !== 1 || !stdout.includes(rule)) throw new Error(`the canary passed ${rule}: the boundaries hold nothing\n${stdout}`);
+    if (status !== 1 || !stdout.includes(rule))
+      throw new Error(`the canary passed ${rule}: the boundaries hold nothing\n${stdout}`);
   }
 }
 

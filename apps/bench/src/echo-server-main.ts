@@ -7,14 +7,18 @@ const unused = () => Promise.reject(new Error('not measured'));
 const server = await startGrpcServer({
   address: '127.0.0.1:0',
   services: [
-    registration(decision.DecisionService, {}, {
-      decide: () => answer,
-      decideBatch: unused,
-      reportOutcome: unused,
-      decideStream: async function* () {
-        yield await unused();
+    registration(
+      decision.DecisionService,
+      {},
+      {
+        decide: () => answer,
+        decideBatch: unused,
+        reportOutcome: unused,
+        decideStream: async function* () {
+          yield await unused();
+        },
       },
-    }),
+    ),
   ],
   authenticate: () => ({ tenant: '', subject: 'agent:bench', owner: '', roles: ['caller'], tokenId: '', actsFor: [] }),
   log: { warn: () => undefined, error: () => undefined },

@@ -59,7 +59,9 @@ function run(args: readonly string[]): Promise<string> {
     child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.once('error', reject);
     child.once('exit', (code) =>
-      code === 0 ? resolve(output) : reject(new Error(`h2load ended with ${code}; is the package nghttp2-client installed?\n${output}`)),
+      code === 0
+        ? resolve(output)
+        : reject(new Error(`h2load ended with ${code}; is the package nghttp2-client installed?\n${output}`)),
     );
   });
 }

@@ -47,7 +47,8 @@ async function checkedAnswer(port: number, request: Uint8Array): Promise<number>
   const client = createClient(decision.DecisionService, { address: `127.0.0.1:${port}`, token: 'bench' });
   try {
     const response = await client.decide(fromBinary(decision.DecideRequestSchema, request));
-    if (response.verdict !== event.Verdict.ALLOW || !response.position) throw new Error('the measured request is not decided as expected');
+    if (response.verdict !== event.Verdict.ALLOW || !response.position)
+      throw new Error('the measured request is not decided as expected');
     return toBinary(decision.DecideResponseSchema, response).length;
   } finally {
     client.close();

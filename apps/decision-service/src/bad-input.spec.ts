@@ -33,7 +33,7 @@ describe('what cannot be decided is refused with a sentence, and nothing is reco
     ['no action', {}, 'action.kind is missing; use one of sql, shell'],
     ['no kind', { action: { text: 'SELECT 1' } }, 'action.kind is missing'],
     ['an unknown kind', { action: { kind: 'sqll', text: 'SELECT 1' } }, 'action.kind "sqll" is unknown; use one of sql'],
-    ['a kind that is no word', { action: { kind: 'sql\n\u202e\0', text: 'x' } }, '"sql??'],
+    ['a kind that is no word', { action: { kind: 'sql\n\u202e', text: 'x' } }, '"sql??'],
     ['a kind of 1 MB', { action: { kind: 'x'.repeat(1 << 20), text: 'x' } }, 'is unknown'],
     ['no text', { action: { kind: 'sql' } }, 'action.text is missing: a sql action is judged by its text'],
     ['no text of a command', { action: { kind: 'shell', payloadJson: Buffer.from('{}') } }, 'action.text is missing'],

@@ -22,8 +22,8 @@ export interface Knowledge {
 export interface Placed {
   /** Keyed digest of the canonical action. */
   readonly actionDigest: Buffer;
-  /** Its part of the policy input. */
-  readonly matter: string;
+  /** Its part of the policy input, as UTF-8. */
+  readonly matter: Buffer;
 }
 
 export interface KnowledgeBase {

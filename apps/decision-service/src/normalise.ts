@@ -110,7 +110,7 @@ function checkLink(link: SubjectFacts, where: string): void {
   if (link.owner !== '' && !(SUBJECT_PATTERN.test(link.owner) && isPerson(link.owner))) {
     throw new Refused('invalid', `${where}.owner must be a natural person, like person:ana.`);
   }
-  checkObjectBytes(`${where}.attributes_json`, link.attributesJson, true);
+  if (link.attributesJson.length > 0) checkObjectBytes(`${where}.attributes_json`, link.attributesJson, true);
 }
 
 function checkObjectBytes(name: string, bytes: Uint8Array, objectOnly: boolean): void {
@@ -127,8 +127,6 @@ function checkObjectBytes(name: string, bytes: Uint8Array, objectOnly: boolean):
 }
 
 function cap(name: string, value: string, units: number): void {
-  // NUL separates the parts of our own keys; only the text, which comes last in them, may hold one (and is opaque then).
-  if (name !== 'action.text' && value.includes('\0')) throw new Refused('invalid', `${name} must not contain NUL.`);
   if (value.length > units) {
     throw new Refused('invalid', `${name} is ${value.length} characters; the cap is ${units}.`);
   }

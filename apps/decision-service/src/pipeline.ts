@@ -6,8 +6,10 @@ import {
   canonicalAction,
   failedDecision,
   type PolicyAnswer,
-  policyInputAround,
+  policyClosing,
   policyMatter,
+  policyOpening,
+  policySubject,
   scoreRisk,
 } from '@countersign/decision';
 import { hmacSha256, messageOf, type Principal, sha256, toHex, uuidV8 } from '@countersign/kernel';
@@ -37,6 +39,14 @@ export interface Pipeline {
   decide(request: Buffer, principal: Principal): Promise<Buffer>;
 }
 
+/** A subject in the two forms that are needed of it. */
+interface SubjectParts {
+  /** As policy sees it. */
+  readonly json: string;
+  /** event.v1.Subject. */
+  readonly encoded: Buffer;
+}
+
 const NO_BYTES: Uint8Array = new Uint8Array(0);
 const CACHED_SUBJECTS = 4_096;
 const CACHED_SUBJECT_UNITS = 1 << 20;
@@ -47,7 +57,7 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
   const judge = openJudge(policy, masker);
   const requestMasker = openRequestMasker(masker);
   const nextId = createIdSource(clock);
-  const subjects = new TwoGenerationCache<Buffer>(CACHED_SUBJECTS, CACHED_SUBJECT_UNITS);
+  const subjects = new TwoGenerationCache<SubjectParts>(CACHED_SUBJECTS, CACHED_SUBJECT_UNITS);
   const callers = new WeakMap<Principal, Buffer>();
   let inputBuffer = Buffer.allocUnsafeSlow(16_384);
   let policyDigestText = '';
@@ -106,10 +116,14 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
   }
 
   /** A view that holds until the next call: it is evaluated and hashed in the same turn. */
-  function encodeInput({ facts }: NormalisedRequest, placed: Placed, approval: Presented['approval'], timeMs: number): Buffer {
-    const text = policyInputAround(placed.matter, {
-      subject: subjectInput(facts.subject),
-      delegation: facts.delegation.map(subjectInput),
+  function encodeInput(
+    { facts }: NormalisedRequest,
+    { matter }: Placed,
+    approval: Presented['approval'],
+    timeMs: number,
+  ): Buffer {
+    const opening = policyOpening(subjectParts(facts.subject).json, facts.delegation.map(subjectInput));
+    const closing = policyClosing({
       purpose: facts.purpose,
       sessionId: facts.sessionId,
       model: facts.model,
@@ -117,9 +131,12 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
       approval,
       timeMs,
     });
-    const most = text.length * 3;
+    const most = opening.length * 3 + matter.length + closing.length * 3;
     if (most > inputBuffer.length) inputBuffer = Buffer.allocUnsafeSlow(most * 2);
-    return inputBuffer.subarray(0, inputBuffer.write(text, 0, 'utf8'));
+    let at = inputBuffer.write(opening, 0, 'utf8');
+    at += matter.copy(inputBuffer, at);
+    at += inputBuffer.write(closing, at, 'utf8');
+    return inputBuffer.subarray(0, at);
   }
 
   function answerFor(
@@ -183,7 +200,7 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
       },
       masked: recordable.found,
       sealed: untouched ? undefined : seal(keys.sealKey, answer.decisionId, encodeRecordedRequest(facts)),
-      subject: subjectBytes(recordable.facts.subject),
+      subject: subjectParts(recordable.facts.subject).encoded,
       failedStep: judgement.answer.failedStep,
     };
   }
@@ -201,14 +218,15 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
     return policyDigestText;
   }
 
-  function subjectBytes(subject: SubjectFacts): Buffer {
-    if (subject.attributesJson.length > 0) return encodeSubject(subject);
+  /** Subjects repeat from request to request; those with attributes are not worth keeping. */
+  function subjectParts(subject: SubjectFacts): SubjectParts {
+    const cacheable = subject.attributesJson.length === 0;
     const key = `${subject.id}\0${subject.owner}`;
-    const known = subjects.get(key);
+    const known = cacheable ? subjects.get(key) : undefined;
     if (known) return known;
-    const encoded = encodeSubject(subject);
-    subjects.set(key, encoded);
-    return encoded;
+    const parts = { json: policySubject(subjectInput(subject)), encoded: encodeSubject(subject) };
+    if (cacheable) subjects.set(key, parts);
+    return parts;
   }
 
   function callerBytes(principal: Principal): Buffer {
@@ -243,7 +261,8 @@ function place({ facts }: NormalisedRequest, knowledge: Knowledge, key: Uint8Arr
   const { kind, name: tool, text, dialect, payloadJson: payload } = action;
   const actionDigest = hmacSha256(key, canonicalAction({ kind, name: tool, text, dialect, payload, resource }));
   const described = { kind, name: tool, text, dialect, payload, digest: toHex(actionDigest) };
-  const placed = { actionDigest, matter: policyMatter({ action: described, effectsJson: knowledge.effectsJson, resource }) };
+  const matter = Buffer.from(policyMatter({ action: described, effectsJson: knowledge.effectsJson, resource }));
+  const placed = { actionDigest, matter };
   if (cacheable) rememberPlace(knowledge, name, placed);
   return placed;
 }

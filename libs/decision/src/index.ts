@@ -12,5 +12,16 @@ export {
 export { APPROVAL_BOUNDS, answerOrDeny, readAnswer } from './answer.ts';
 export { RISK_OF_KIND, RISK_OF_REVERSIBLE, RISK_OF_SCOPE, scoreRisk } from './risk.ts';
 export { type ActionToSign, canonicalAction } from './canonical-action.ts';
-export { type ApprovalFacts, type DecisionFacts, type MatterFacts, type SubjectFacts, policyInput, policyInputAround, policyMatter } from './policy-input.ts';
+export {
+  type ApprovalFacts,
+  type ClosingFacts,
+  type DecisionFacts,
+  type MatterFacts,
+  policyClosing,
+  policyInput,
+  policyMatter,
+  policyOpening,
+  policySubject,
+  type SubjectFacts,
+} from './policy-input.ts';
 export { type CheckedJson, MAX_JSON_DEPTH, checkJson } from './json-bytes.ts';

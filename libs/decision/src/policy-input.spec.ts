@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type DecisionFacts, policyInput, policyInputAround, policyMatter } from './index.ts';
+import { type DecisionFacts, policyInput } from './index.ts';
 
 const NONE = new Uint8Array();
 
@@ -42,10 +42,6 @@ describe('the policy input', () => {
         expect(policyInput({ ...FACTS, purpose: text })).toContain(`"purpose":${JSON.stringify(text)},`);
       }),
     );
-  });
-
-  it('is the same with the matter of before', () => {
-    expect(policyInputAround(policyMatter(FACTS), FACTS)).toBe(policyInput(FACTS));
   });
 
   it('carries the approval, and JSON bytes unchanged', () => {

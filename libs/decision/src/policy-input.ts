@@ -52,7 +52,7 @@ export interface DecisionFacts {
 /** The part of the input that is the same whenever this action is asked for on this resource. */
 export type MatterFacts = Pick<DecisionFacts, 'action' | 'effectsJson' | 'resource'>;
 
-/** Members of the input, to be kept and given to `policyInput` again: serialising a long text costs more than everything else. */
+/** Its members, to be kept: serialising a long text costs more than everything else. */
 export function policyMatter({ action, effectsJson, resource }: MatterFacts): string {
   return (
     `"action":{"kind":${quote(action.kind)},"name":${quote(action.name)},"dialect":${quote(action.dialect)},` +
@@ -65,28 +65,34 @@ export function policyMatter({ action, effectsJson, resource }: MatterFacts): st
 
 /** The policy input of DESIGN §5 as JSON text. Empty payload is null, empty attributes and context are `{}`. */
 export function policyInput(facts: DecisionFacts): string {
-  return policyInputAround(policyMatter(facts), facts);
+  return `${policyOpening(policySubject(facts.subject), facts.delegation)}${policyMatter(facts)}${policyClosing(facts)}`;
 }
 
-/** The same with what `policyMatter` gave before. */
-export function policyInputAround(matter: string, facts: Omit<DecisionFacts, keyof MatterFacts>): string {
-  const { model, approval } = facts;
+/** The input up to its matter; `subject` is what `policySubject` gave. */
+export function policyOpening(subject: string, chain: readonly SubjectFacts[]): string {
+  return `{"subject":${subject},"delegation":${delegation(chain)},`;
+}
+
+export type ClosingFacts = Pick<DecisionFacts, 'purpose' | 'sessionId' | 'model' | 'context' | 'approval' | 'timeMs'>;
+
+/** The input after its matter. */
+export function policyClosing({ purpose, sessionId, model, context, approval, timeMs }: ClosingFacts): string {
   return (
-    `{"subject":${subject(facts.subject)},"delegation":${delegation(facts.delegation)},${matter},` +
-    `"purpose":${quote(facts.purpose)},"session":{"id":${quote(facts.sessionId)}},` +
-    `"model":{"provider":${quote(model.provider)},"model":${quote(model.model)}},"context":${fragment(facts.context, '{}')},` +
-    `"approval":${approval === undefined ? 'null' : approvalText(approval)},"time":"${new Date(facts.timeMs).toISOString()}"}`
+    `,"purpose":${quote(purpose)},"session":{"id":${quote(sessionId)}},` +
+    `"model":{"provider":${quote(model.provider)},"model":${quote(model.model)}},"context":${fragment(context, '{}')},` +
+    `"approval":${approval === undefined ? 'null' : approvalText(approval)},"time":"${new Date(timeMs).toISOString()}"}`
   );
 }
 
-function subject({ id, owner, attributes }: SubjectFacts): string {
+/** One subject as policy sees it. */
+export function policySubject({ id, owner, attributes }: SubjectFacts): string {
   // Without a colon there is no type; policy treats that as unknown.
   const type = id.slice(0, Math.max(0, id.indexOf(':')));
   return `{"type":${quote(type)},"id":${quote(id)},"owner":${quote(owner)},"attributes":${fragment(attributes, '{}')}}`;
 }
 
 function delegation(chain: readonly SubjectFacts[]): string {
-  return chain.length === 0 ? '[]' : `[${chain.map(subject).join(',')}]`;
+  return chain.length === 0 ? '[]' : `[${chain.map(policySubject).join(',')}]`;
 }
 
 function approvalText({ id, grantId, status, approvers }: ApprovalFacts): string {

@@ -73,6 +73,10 @@ export class Batch {
     return this.rejecters.length === 0;
   }
 
+  get appendCount(): number {
+    return this.appends.length;
+  }
+
   get hasRecords(): boolean {
     return this.touched.length > 0;
   }

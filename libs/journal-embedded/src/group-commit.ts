@@ -30,6 +30,9 @@ export class GroupCommit {
   private flight: Flight | undefined;
   private newest = NO_HEADS;
   private armed = false;
+  /** Of the newest flush: how many appends it took along, and when. */
+  private lastAppends = 0;
+  private flushedAtMs = 0;
   /** Set from a failure until storage is trusted again: appends reject with it. */
   private refusal: EnvironmentError | undefined;
   private timer: NodeJS.Timeout | undefined;
@@ -78,7 +81,9 @@ export class GroupCommit {
   private arm(): void {
     if (this.armed || this.flight) return;
     this.armed = true;
-    setImmediate(this.flush);
+    // A commit costs this thread as much as dozens of appends: under load a short wait fills the next one. A lone append never waits.
+    if (this.lastAppends >= BUSY_APPENDS && performance.now() - this.flushedAtMs < PACE_MS) setTimeout(this.flush, PACE_MS);
+    else setImmediate(this.flush);
   }
 
   private readonly flush = (): void => {
@@ -87,6 +92,8 @@ export class GroupCommit {
     const batch = this.gathering;
     this.gathering = this.spare ?? new Batch();
     this.spare = undefined;
+    this.lastAppends = batch.appendCount;
+    this.flushedAtMs = performance.now();
     this.startTimer();
     this.write(batch);
   };
@@ -201,6 +208,8 @@ export class GroupCommit {
 
 const NO_KEY = Buffer.from([0]);
 const REOPEN_EVERY_MS = 250;
+const BUSY_APPENDS = 4;
+const PACE_MS = 1;
 
 // One executor for all promises: an append then costs no closure of its own.
 let keptResolve: (positions: readonly Position[]) => void;

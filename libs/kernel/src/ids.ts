@@ -26,9 +26,22 @@ export function isUuid(text: string): boolean {
   return UUID.test(text);
 }
 
+const UUID_CHARS = 36;
+const HYPHEN = 0x2d;
+const HYPHENS_BEFORE: ReadonlySet<number> = new Set([4, 6, 8, 10]);
+const HEX = Buffer.from('0123456789abcdef');
+const text = Buffer.alloc(UUID_CHARS, HYPHEN);
+
+/** Written into one buffer and cut out once: an id a decision should not cost a dozen short-lived strings. */
 function format(bytes: Buffer, version: number): string {
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | version;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = bytes.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  let at = 0;
+  for (let i = 0; i < 16; i++) {
+    if (HYPHENS_BEFORE.has(i)) at += 1;
+    const byte = bytes[i] as number;
+    text[at++] = HEX[byte >> 4] as number;
+    text[at++] = HEX[byte & 0x0f] as number;
+  }
+  return text.toString('latin1');
 }

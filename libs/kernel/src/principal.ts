@@ -26,8 +26,6 @@ export function isPerson(subject: string): boolean {
 export function mayActFor(principal: Principal, subject: string): boolean {
   return (
     principal.subject === subject ||
-    principal.actsFor.some((pattern) =>
-      pattern.endsWith('*') ? subject.startsWith(pattern.slice(0, -1)) : subject === pattern,
-    )
+    principal.actsFor.some((pattern) => (pattern.endsWith('*') ? subject.startsWith(pattern.slice(0, -1)) : subject === pattern))
   );
 }

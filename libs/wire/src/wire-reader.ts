@@ -15,7 +15,7 @@ export class WireError extends Error {
 }
 
 const MAX_LENGTH_BYTES = 5;
-const BEYOND_ASCII = /[\x80-\xff]/;
+const NUL_OR_BEYOND_ASCII = /[\0\x80-\xff]/;
 
 export class WireReader {
   readonly buffer: Buffer;
@@ -61,12 +61,18 @@ export class WireReader {
     // One decoding for all ASCII fields of the message: a call into the engine costs more than cutting a string.
     this.#latin1 ??= this.buffer.toString('latin1');
     const ascii = this.#latin1.substring(start, end);
-    if (!BEYOND_ASCII.test(ascii)) return ascii;
+    if (!NUL_OR_BEYOND_ASCII.test(ascii)) return ascii;
+    return this.#unusual(name, start, end);
+  }
+
+  #unusual(name: string, start: number, end: number): string {
     const text = this.buffer.toString('utf8', start, end);
     // U+FFFD is what the decoder puts for bad bytes; only then is the second look needed.
     if (text.includes('\ufffd') && !isUtf8(this.buffer.subarray(start, end))) {
       throw new WireError(`${name} is not valid UTF-8`);
     }
+    // NUL separates the parts of keys; only an action's text may hold one, and is opaque then.
+    if (name !== 'action.text' && text.includes('\0')) throw new WireError(`${name} must not contain NUL`);
     return text;
   }
 

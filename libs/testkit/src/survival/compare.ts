@@ -31,7 +31,9 @@ export async function compareTables(product: Product, ledger: Ledger): Promise<r
     const count = stored.get(decisionId) ?? 0;
     if (count !== 1) faults.push(`decision ${decisionId} (${requestId}) is ${count} times in ClickHouse`);
   }
-  const twice = await product.ask('SELECT count() FROM (SELECT topic, journal_offset FROM events GROUP BY 1, 2 HAVING count() > 1)');
+  const twice = await product.ask(
+    'SELECT count() FROM (SELECT topic, journal_offset FROM events GROUP BY 1, 2 HAVING count() > 1)',
+  );
   if (twice !== '0') faults.push(`${twice} events are in ClickHouse more than once`);
   const gaps = await product.ask(
     'SELECT count() FROM (SELECT topic, max(journal_offset) + 1 - count() AS missing FROM events GROUP BY topic) WHERE missing != 0',
@@ -67,7 +69,8 @@ export async function compareJournal(dataDir: string, ledger: Ledger): Promise<F
   checkAcknowledged(ledger, decisions, faults);
   for (const [requestId, count] of requestIds) if (count > 1) faults.push(`request ${requestId} was decided ${count} times`);
   for (const [approval, names] of outcomes) if (names.length > 1) faults.push(`approval ${approval} has ${names.join(' and ')}`);
-  for (const [approval, uses] of ledger.redeemed) if (uses > 1) faults.push(`the grant of ${approval} let ${uses} actions through`);
+  for (const [approval, uses] of ledger.redeemed)
+    if (uses > 1) faults.push(`the grant of ${approval} let ${uses} actions through`);
   return { acknowledged: ledger.acknowledged.length, inJournal, faults };
 }
 
@@ -91,7 +94,8 @@ function note(
 function checkAcknowledged(ledger: Ledger, decisions: ReadonlyMap<number, Event>, faults: string[]): void {
   for (const { decisionId, requestId, offset } of ledger.acknowledged) {
     const event = decisions.get(offset);
-    if (event?.id !== decisionId) faults.push(`${requestId}: acknowledged at ${offset} as ${decisionId}, found ${event?.id ?? 'nothing'}`);
+    if (event?.id !== decisionId)
+      faults.push(`${requestId}: acknowledged at ${offset} as ${decisionId}, found ${event?.id ?? 'nothing'}`);
   }
 }
 
@@ -113,7 +117,8 @@ function checkChain(
   const { epoch, seq } = producer;
   const follows = last === undefined || epoch > last.epoch ? seq === 1n : epoch === last.epoch && seq === last.seq + 1n;
   if (!follows) faults.push(`${place}: ${name} goes from ${last?.epoch}/${last?.seq} to ${epoch}/${seq}`);
-  if (Buffer.compare(event.prevHash, last?.hash ?? new Uint8Array(0)) !== 0) faults.push(`${place}: the hash chain of ${name} breaks`);
+  if (Buffer.compare(event.prevHash, last?.hash ?? new Uint8Array(0)) !== 0)
+    faults.push(`${place}: the hash chain of ${name} breaks`);
   chains.set(name, { epoch, seq, hash: sha256(stored) });
 }
 

@@ -89,7 +89,12 @@ async function approveAndUse(product: Product, ledger: Ledger, approval: string,
     const { status, body } = await product.call('POST', '/v1/decide', product.token('caller'), again);
     if (status !== 200 || !body.position) continue;
     ledger.unanswered.delete(requestId);
-    ledger.acknowledged.push({ requestId, decisionId: body.decisionId, verdict: body.verdict, offset: Number(body.position.offset) });
+    ledger.acknowledged.push({
+      requestId,
+      decisionId: body.decisionId,
+      verdict: body.verdict,
+      offset: Number(body.position.offset),
+    });
     if (body.verdict === 'VERDICT_ALLOW') ledger.redeemed.set(approval, (ledger.redeemed.get(approval) ?? 0) + 1);
   }
 }
