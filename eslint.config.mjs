@@ -47,6 +47,17 @@ const MAY_IMPORT = {
     'type:service',
     'type:standalone',
   ],
+  'type:bench': [
+    'type:kernel',
+    'type:proto',
+    'type:domain',
+    'type:ports',
+    'type:adapter',
+    'type:grpc',
+    'type:wire',
+    'type:guardrails',
+    'type:service',
+  ],
   'type:canary': ['type:kernel'],
 };
 
@@ -133,7 +144,7 @@ export default tseslint.config(
   },
   {
     // What a person starts in a terminal writes to it.
-    files: ['apps/cli/src/**/*.ts', 'apps/standalone/src/**/*.ts', 'libs/policy-wasm/src/conformance/**/*.ts', '**/*.mjs'],
+    files: ['apps/{cli,standalone,bench}/src/**/*.ts', 'libs/policy-wasm/src/conformance/**/*.ts', '**/*.mjs'],
     rules: { 'no-console': 'off' },
   },
 );

@@ -150,7 +150,6 @@ describe('promise 2: fail closed, with the reason on record', () => {
       'throws a text',
       () => {
         // Some WebAssembly hosts do.
-        // eslint-disable-next-line @typescript-eslint/only-throw-error
         throw 'aborted';
       },
       'evaluate_failed',

@@ -1,5 +1,5 @@
 /** What stands in the way of a start is said in words, with what to do, and an exit code; what ends it leaves nothing behind. */
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -212,6 +212,15 @@ describe('the end', () => {
     await next.ready;
     next.child.kill('SIGTERM');
     await next.ended;
+  });
+
+  it('a signal during the start ends it as cleanly, once it has started', async () => {
+    const dataDir = folder();
+    const { child, ended } = start(dataDir);
+    await until(() => existsSync(join(dataDir, 'process.pid')));
+    child.kill('SIGTERM');
+    expect(await ended).toMatchObject({ code: 0, err: '' });
+    expect(existsSync(join(dataDir, 'process.pid'))).toBe(false);
   });
 
   it('a second signal ends it at once, and still no child stays', async () => {
