@@ -80,7 +80,9 @@ async function answerRedemptions(uses: number): Promise<() => void> {
       ]);
     }
   }
-  return journal.onAppended(() => (working = working.then(work)));
+  return journal.onAppended(() => {
+    working = working.then(work);
+  });
 }
 
 /** The grant for what `request` asks, as this installation would have given it. */

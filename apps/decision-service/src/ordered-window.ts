@@ -40,7 +40,7 @@ export async function* inOrder<In, Out>(
       const next = window[0];
       if (next !== undefined) {
         const result = await next;
-        window.shift();
+        void window.shift();
         wakePump?.();
         yield result;
       } else if (ended) {
