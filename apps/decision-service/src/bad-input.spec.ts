@@ -4,6 +4,8 @@ import { createPolicyHost } from '@countersign/policy-wasm';
 import { type Journal, TOPICS } from '@countersign/ports';
 import { decision, event } from '@countersign/proto';
 import { createMemoryJournal } from '@countersign/testkit';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadPolicy } from './policy-source.ts';
 import { CALLER, encodeRequest, GATEWAY, type House, openHouse, recordOf, type Request, SELECT } from './testing/house.ts';
@@ -257,6 +259,22 @@ describe('parser bombs', () => {
   it('afterwards ordinary SQL is read as before', async () => {
     const { effects } = await house.decide(sql('DROP TABLE after_the_storm'));
     expect(effects).toMatchObject([{ kind: 'schema_drop', targets: [{ name: 'after_the_storm' }] }]);
+  });
+});
+
+describe('memory', () => {
+  it('a short text that is remembered does not keep the large message alive that it came in', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const contextJson = Buffer.from(JSON.stringify({ note: 'x '.repeat(100_000) }));
+    const ask = async (from: number) => {
+      for (let n = from; n < from + 100; n++) await house.decide(sql(`SELECT ${n} FROM remembered`, { contextJson }));
+      collect();
+      return process.memoryUsage().heapUsed;
+    };
+    const before = await ask(0);
+    // 100 messages of 200 KB are 20 MB; their texts and what is known of them are far below one.
+    expect((await ask(100)) - before).toBeLessThan(5_000_000);
   });
 });
 

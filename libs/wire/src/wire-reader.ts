@@ -16,6 +16,7 @@ export class WireError extends Error {
 
 const MAX_LENGTH_BYTES = 5;
 const NUL_OR_BEYOND_ASCII = /[\0\x80-\xff]/;
+const SHARED_DECODING_CAP_BYTES = 4096;
 
 export class WireReader {
   readonly buffer: Buffer;
@@ -58,6 +59,8 @@ export class WireReader {
     const end = this.fieldEnd();
     const start = this.at;
     this.at = end;
+    // A cut keeps the whole alive as long as the cut is cached: a large message must not hang on to a short text.
+    if (this.buffer.length > SHARED_DECODING_CAP_BYTES) return this.#unusual(name, start, end);
     // One decoding for all ASCII fields of the message: a call into the engine costs more than cutting a string.
     this.#latin1 ??= this.buffer.toString('latin1');
     const ascii = this.#latin1.substring(start, end);
