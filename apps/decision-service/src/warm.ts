@@ -1,4 +1,4 @@
-/** Runs the pipeline a few hundred times without a record before the first caller comes: the first parses cost ten times the later ones. */
+/** Runs the pipeline some dozen times without a record before the first caller comes: the first parses cost ten times the later ones. */
 import type { Principal } from '@countersign/kernel';
 import { create, toBinary } from '@bufbuild/protobuf';
 import { decision } from '@countersign/proto';
@@ -6,7 +6,7 @@ import type { DecisionDeps } from './deps.ts';
 import { openPipeline } from './pipeline.ts';
 import type { Recall } from './recall.ts';
 
-const ROUNDS = 60;
+const ROUNDS = 12;
 
 const TEXTS = [
   'SELECT id, name FROM customers WHERE id = 7',

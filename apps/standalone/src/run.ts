@@ -8,6 +8,8 @@ import { type Standalone, startStandalone } from './start.ts';
 const USAGE = 2;
 const FAILED = 1;
 const INTERRUPTED = 130;
+/** Some supervisors send one signal twice, to the process and to its group. */
+const SAME_SIGNAL_MS = 250;
 
 /** Resolves with the exit code once the process has been told to end, or at once where it could not start. */
 export async function run(env: Environment): Promise<number> {
@@ -37,9 +39,13 @@ export async function run(env: Environment): Promise<number> {
 /** Resolves with the first signal; the second one ends the process at once. */
 function toldToEnd(): Promise<void> {
   return new Promise((resolve) => {
-    let signals = 0;
+    let toldAtMs: number | undefined;
     const onSignal = () => {
-      if (++signals > 1) process.exit(INTERRUPTED);
+      if (toldAtMs !== undefined) {
+        if (performance.now() - toldAtMs > SAME_SIGNAL_MS) process.exit(INTERRUPTED);
+        return;
+      }
+      toldAtMs = performance.now();
       console.log('Stopping; press Ctrl-C again to stop at once.');
       resolve();
     };

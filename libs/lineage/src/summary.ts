@@ -97,7 +97,8 @@ const VERDICT_WORDS = { allow: 'allowed', deny: 'denied', require_approval: 'app
 
 function summariseDecision(verdict: keyof typeof VERDICT_WORDS, fact: DecisionFact, actor: string): string {
   const reason = fact.reasons[0];
-  const why = reason ? ` by ${reason.rule}` : '';
+  const approved = verdict === 'allow' && fact.approvalPresented?.status === 'valid';
+  const why = approved ? ' with an approval' : reason ? ` by ${reason.rule}` : '';
   return `${actor} asked to ${describe(fact.request)}: ${VERDICT_WORDS[verdict]}${why}`;
 }
 
