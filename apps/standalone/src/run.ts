@@ -9,7 +9,7 @@ const USAGE = 2;
 const FAILED = 1;
 const INTERRUPTED = 130;
 /** Some supervisors send one signal twice, to the process and to its group. */
-const SAME_SIGNAL_MS = 250;
+const SAME_SIGNAL_MS = 100;
 
 /** Resolves with the exit code once the process has been told to end, or at once where it could not start. */
 export async function run(env: Environment): Promise<number> {
