@@ -36,6 +36,7 @@ export function start(dataDir: string, settings: Settings = {}, wrapper: readonl
       ...settings,
     },
   });
+  living.add(child);
   let out = '';
   let err = '';
   child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
@@ -43,6 +44,7 @@ export function start(dataDir: string, settings: Settings = {}, wrapper: readonl
     const timer = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS);
     child.once('close', (code, signal) => {
       clearTimeout(timer);
+      living.delete(child);
       resolve({ code, signal, out, err });
     });
   });
@@ -56,6 +58,13 @@ export function start(dataDir: string, settings: Settings = {}, wrapper: readonl
   // Whoever waits for the end only must not hear of the start that never came.
   ready.catch(() => undefined);
   return { child, ready, ended };
+}
+
+const living = new Set<ChildProcess>();
+
+/** Ends what a failed test has left running, its children included. */
+export function endAll(): void {
+  for (const { pid = 0 } of living) for (const one of [...childrenOf(pid), pid]) if (runs(one)) process.kill(one, 'SIGKILL');
 }
 
 /** Processes whose parent is this one, as long as it lives. */
