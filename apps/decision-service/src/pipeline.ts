@@ -2,19 +2,11 @@
  * The pipeline of a decision, in one room and one direction:
  * normalise ▶ analyse ▶ evaluate ▶ verdict ▶ mask ▶ append ▶ answer. (Authentication came before, at the transport.)
  */
-import {
-  canonicalAction,
-  failedDecision,
-  type PolicyAnswer,
-  policyClosing,
-  policyMatter,
-  policyOpening,
-  policySubject,
-  scoreRisk,
-} from '@countersign/decision';
-import { hmacSha256, messageOf, type Principal, sha256, toHex, uuidV8 } from '@countersign/kernel';
+import { failedDecision, type PolicyAnswer, policyClosing, policyOpening, policySubject, scoreRisk } from '@countersign/decision';
+import { messageOf, type Principal, sha256, toHex, uuidV8 } from '@countersign/kernel';
 import {
   type DecisionAnswer,
+  deniedInstead,
   encodeCaller,
   encodeDecideResponse,
   encodeDecisionEvent,
@@ -22,21 +14,40 @@ import {
   encodeSubject,
   type RecordedDecision,
   type SubjectFacts,
+  withPosition,
 } from '@countersign/wire';
 import type { DecisionDeps } from './deps.ts';
 import { createIdSource } from './id-source.ts';
 import { encodeJudgement, openJudge } from './judge.ts';
-import { type Knowledge, openKnowledgeBase, type Placed, rememberPlace } from './knowledge.ts';
+import { type Knowledge, openKnowledgeBase, type Placed } from './knowledge.ts';
 import { openRequestMasker, type RecordableRequest } from './mask-request.ts';
 import { normalise, type NormalisedRequest } from './normalise.ts';
-import { noGrant, type Presented, presentGrant } from './presented-grant.ts';
+import { type Evaluated, noGrant, type Presented, presentGrant } from './presented-grant.ts';
 import type { RecordedAnswer, Recall } from './recall.ts';
+import { digestContent, placeAction } from './place.ts';
 import { seal } from './seal.ts';
 import { TwoGenerationCache } from './two-generation-cache.ts';
 
 export interface Pipeline {
   /** DecideRequest bytes in, DecideResponse bytes out. Throws Refused for a request that cannot be decided. */
   decide(request: Buffer, principal: Principal): Promise<Buffer>;
+}
+
+/** One request on its way to policy. */
+interface Question {
+  readonly request: NormalisedRequest;
+  readonly knowledge: Knowledge;
+  readonly recordable: RecordableRequest;
+  readonly decisionId: string;
+  readonly timeMs: number;
+  readonly actionDigest: Buffer;
+  readonly evaluate: (approval: Presented['approval']) => Evaluated;
+}
+
+interface Decision {
+  readonly answer: DecisionAnswer;
+  readonly event: RecordedDecision;
+  readonly judged: PolicyAnswer;
 }
 
 /** A subject in the two forms that are needed of it. */
@@ -67,20 +78,39 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
     const request = normalise(bytes, principal, deps.ownerOf);
     requestMasker.refuseSecretKeys(request.facts);
     if (request.facts.requestId === '') return decideOnce(request, NO_BYTES).then(responseOf);
-    const contentDigest = digestContent(request, keys.digestKey);
+    const contentDigest = digestContent(request.facts, request.grant, keys.digestKey);
     const { requestId, subject } = request.facts;
     return recall.once({ tenant: principal.tenant, subject: subject.id, requestId, contentDigest }, () =>
       decideOnce(request, contentDigest),
     );
   }
 
-  async function decideOnce(request: NormalisedRequest, contentDigest: Uint8Array): Promise<RecordedAnswer> {
-    const { facts, grant } = request;
-    const knowledge = knowledgeBase.now(facts.action) ?? (await knowledgeBase.later(facts.action));
+  /** Known text and no grant: everything up to the append happens in this turn, and nothing of it is held while the disk works. */
+  function decideOnce(request: NormalisedRequest, contentDigest: Uint8Array): Promise<RecordedAnswer> {
+    const knowledge = knowledgeBase.now(request.facts.action);
+    if (knowledge === undefined || request.grant !== '') return decideInSteps(request, knowledge, contentDigest);
+    const question = ask(request, knowledge);
+    return record(decisionOf(question, noGrant(question.evaluate(undefined)), contentDigest));
+  }
+
+  async function decideInSteps(
+    request: NormalisedRequest,
+    known: Knowledge | undefined,
+    contentDigest: Uint8Array,
+  ): Promise<RecordedAnswer> {
+    const question = ask(request, known ?? (await knowledgeBase.later(request.facts.action)));
+    const { actionDigest, decisionId, timeMs, evaluate } = question;
+    const presented =
+      request.grant === ''
+        ? noGrant(evaluate(undefined))
+        : await presentGrant(deps, { request, actionDigest, decisionId, timeMs }, evaluate);
+    return record(decisionOf(question, presented, contentDigest));
+  }
+
+  function ask(request: NormalisedRequest, knowledge: Knowledge): Question {
+    const { facts } = request;
     const timeMs = clock.nowMs();
-    const placed = place(request, knowledge, keys.digestKey);
-    const { actionDigest } = placed;
-    const decisionId = nextId();
+    const placed = placeAction(request.facts, knowledge, keys.digestKey);
     // Before policy speaks: what it says about the request must not quote a secret either.
     const recordable = requestMasker.mask(facts, knowledge);
     const evaluate = (approval: Presented['approval']) => {
@@ -92,26 +122,43 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
         judgement: judge.judge(input, recordable.secrets),
       };
     };
-    const presented =
-      grant === ''
-        ? noGrant(evaluate(undefined))
-        : await presentGrant(deps, { request, actionDigest, decisionId, timeMs }, evaluate);
+    return { request, knowledge, recordable, decisionId: nextId(), timeMs, actionDigest: placed.actionDigest, evaluate };
+  }
+
+  function decisionOf(question: Question, presented: Presented, contentDigest: Uint8Array): Decision {
+    const { request, knowledge, recordable, decisionId, timeMs, actionDigest } = question;
     const answer = answerFor(request, { recordable, knowledge, presented }, decisionId, timeMs);
     const event = eventFor(request, recordable, presented, answer, { timeMs, actionDigest, contentDigest });
+    return { answer, event, judged: presented.judgement.answer };
+  }
+
+  /** Encodes both at once: while thousands of answers wait for the disk, each is two buffers and not a tree of objects. */
+  function record({ answer, event, judged }: Decision): Promise<RecordedAnswer> {
+    const appended = producer.publishEncoded(recordKey(event), (stamp) => encodeDecisionEvent(event, stamp));
+    return settle(appended, encodeDecideResponse(answer), judged, event.contentDigest.length === 0);
+  }
+
+  async function settle(
+    appended: ReturnType<typeof producer.publishEncoded>,
+    response: Buffer,
+    judged: PolicyAnswer,
+    plain: boolean,
+  ): Promise<RecordedAnswer> {
     try {
-      const [position] = await producer.publishEncoded(recordKey(event), (stamp) => encodeDecisionEvent(event, stamp));
-      if (position && facts.requestId === '') recall.passed(position.offset);
-      deps.count(presented.judgement.answer);
-      return { response: encodeDecideResponse(answer, position), durable: true };
+      const [position] = await appended;
+      if (position && plain) recall.passed(position.offset);
+      deps.count(judged);
+      return { response: position ? withPosition(response, position) : response, durable: true };
     } catch (error) {
       deps.log(`a decision could not be recorded and was answered with deny: ${messageOf(error)}`);
+      // Promise 1: what could not be made durable is answered with deny, whatever policy said.
       const deny = failedDecision(
         'append',
         `The decision could not be recorded, so it is a deny: ${messageOf(error)}`,
         'UNAVAILABLE',
       );
       deps.count(deny);
-      return { response: encodeDecideResponse(unrecorded(answer, deny), undefined), durable: false };
+      return { response: deniedInstead(response, encodeJudgement(deny, masker).answer.reasons), durable: false };
     }
   }
 
@@ -205,11 +252,6 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
     };
   }
 
-  /** Promise 1: what could not be made durable is answered with deny, whatever policy said. */
-  function unrecorded(answer: DecisionAnswer, deny: PolicyAnswer): DecisionAnswer {
-    return { ...answer, verdict: 'deny', answer: encodeJudgement(deny, masker).encoded, approval: undefined };
-  }
-
   function digestText(digest: Uint8Array): string {
     if (digest !== policyDigestOf) {
       policyDigestOf = digest;
@@ -250,24 +292,4 @@ function responseOf(answer: RecordedAnswer): Buffer {
 
 function subjectInput({ id, owner, attributesJson }: SubjectFacts) {
   return { id, owner, attributes: attributesJson };
-}
-
-function place({ facts }: NormalisedRequest, knowledge: Knowledge, key: Uint8Array): Placed {
-  const { resource, action } = facts;
-  const cacheable = action.payloadJson.length === 0;
-  const name = `${resource.type}\0${resource.id}\0${resource.environment}\0${resource.labels.join('\0')}`;
-  const known = cacheable ? knowledge.places.get(name) : undefined;
-  if (known) return known;
-  const { kind, name: tool, text, dialect, payloadJson: payload } = action;
-  const actionDigest = hmacSha256(key, canonicalAction({ kind, name: tool, text, dialect, payload, resource }));
-  const described = { kind, name: tool, text, dialect, payload, digest: toHex(actionDigest) };
-  const matter = Buffer.from(policyMatter({ action: described, effectsJson: knowledge.effectsJson, resource }));
-  const placed = { actionDigest, matter };
-  if (cacheable) rememberPlace(knowledge, name, placed);
-  return placed;
-}
-
-/** Of the whole request, the grant included; the encoding is the same for the same facts, whatever order they came in. */
-function digestContent({ facts, grant }: NormalisedRequest, key: Uint8Array): Buffer {
-  return hmacSha256(key, Buffer.concat([encodeRecordedRequest(facts), Buffer.from(`\0${grant}`)]));
 }

@@ -12,6 +12,7 @@ import {
   encodeRecordedRequest,
   readDecideRequest,
   type RequestFacts,
+  withPosition,
 } from './index.ts';
 
 const text = fc.oneof(fc.string({ maxLength: 200 }), fc.string({ unit: 'grapheme', maxLength: 90 }));
@@ -148,8 +149,8 @@ describe('the recorded decision and its answer', () => {
   });
 
   it('answers with the same reasons and effects', () => {
-    const stored = encodeDecideResponse(
-      {
+    const stored = withPosition(
+      encodeDecideResponse({
         decisionId: 'd',
         correlationId: 'c',
         verdict: 'require_approval',
@@ -159,7 +160,7 @@ describe('the recorded decision and its answer', () => {
         policyDigestText: 'sha256:00',
         approval: { id: 'a', lapsesAtMs: 1_795_000_000_123, quorum: 1 },
         maskedText: 'm',
-      },
+      }),
       { topic: 't', partition: 0, offset: 2 ** 33 },
     );
     expect(fromBinary(decision.DecideResponseSchema, stored)).toMatchObject({

@@ -157,11 +157,8 @@ export interface DecisionAnswer {
   readonly maskedText: string;
 }
 
-/** decision.v1.DecideResponse; an own copy. No position: the decision could not be recorded, and is a deny. */
-export function encodeDecideResponse(
-  answer: DecisionAnswer,
-  position: { readonly topic: string; readonly partition: number; readonly offset: number } | undefined,
-): Buffer {
+/** decision.v1.DecideResponse without its place in the journal, which `withPosition` adds; an own copy. */
+export function encodeDecideResponse(answer: DecisionAnswer): Buffer {
   const w = scratch;
   w.reset();
   w.string(1, answer.decisionId);
@@ -177,15 +174,24 @@ export function encodeDecideResponse(
     w.uint(3, answer.approval.quorum);
     w.end(approval);
   }
-  if (position) {
-    const at = w.begin(9);
-    w.string(1, position.topic);
-    w.uint(2, position.partition);
-    w.uint(3, position.offset);
-    w.end(at);
-  }
   w.string(10, answer.correlationId);
   w.string(11, answer.maskedText);
+  return w.copy();
+}
+
+/** The answer of a decision that is on record: protobuf takes fields in any order, so the position goes behind the others. */
+export function withPosition(
+  response: Uint8Array,
+  position: { readonly topic: string; readonly partition: number; readonly offset: number },
+): Buffer {
+  const w = scratch;
+  w.reset();
+  w.raw(response);
+  const at = w.begin(9);
+  w.string(1, position.topic);
+  w.uint(2, position.partition);
+  w.uint(3, position.offset);
+  w.end(at);
   return w.copy();
 }
 

@@ -23,10 +23,11 @@ export {
   type RecordedDecision,
   type TwiceEncoded,
   VERDICT_NUMBERS,
+  withPosition,
 } from './decision-codec.ts';
 export { eventDataJson, type JournalledBytes, toLineageEvent } from './lineage.ts';
 export { encodeCaller, encodeRecordedRequest, encodeSubject } from './request-codec.ts';
-export { answerOfRecorded, readRecordedRequestId, type RecalledAnswer } from './recorded-decision.ts';
+export { answerOfRecorded, deniedInstead, readRecordedRequestId, type RecalledAnswer } from './recorded-decision.ts';
 export { WireError, WireReader } from './wire-reader.ts';
 export {
   approvalCommandDraft,

@@ -116,18 +116,20 @@ export async function openProducer<Topic extends string>(options: ProducerOption
     }
   }
 
-  return {
+  const producer: Producer<Topic> = {
     async publish(drafts) {
       if (drafts.length === 0) return [];
       while (broken) await ready();
       return append(orRestore(() => drafts.map((draft) => encodeNext(draft.key, (stamp) => encodeEvent(draft, stamp)))));
     },
 
-    async publishEncoded(key, encode) {
-      while (broken) await ready();
-      return append([orRestore(() => encodeNext(key, encode))]);
+    publishEncoded(key, encode) {
+      // Encoded in this turn: the closure and all that it holds need not outlive it.
+      if (!broken) return append([orRestore(() => encodeNext(key, encode))]);
+      return ready().then(() => producer.publishEncoded(key, encode));
     },
   };
+  return producer;
 }
 
 async function findTail<Topic extends string>(options: ProducerOptions<Topic>): Promise<Tail> {

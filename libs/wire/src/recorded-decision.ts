@@ -1,7 +1,8 @@
 /** Reads recorded decisions back: the request_id at a glance, the answer whole. */
-import { create, toBinary } from '@bufbuild/protobuf';
+import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { toHex } from '@countersign/kernel';
-import { decision } from '@countersign/proto';
+import { decision, event } from '@countersign/proto';
+import { type EncodableReason, withPosition } from './decision-codec.ts';
 import { decodeEvent } from './envelope.ts';
 import { WireReader } from './wire-reader.ts';
 
@@ -63,7 +64,6 @@ export function answerOfRecorded(
     risk: recorded.risk,
     effects: recorded.effects,
     policyDigest: `sha256:${toHex(recorded.policyDigest)}`,
-    position: { topic: position.topic, partition: position.partition, offset: BigInt(position.offset) },
     correlationId: envelope.correlationId,
     maskedText: recorded.masked.length > 0 ? (recorded.request.action?.text ?? '') : '',
     ...(recorded.approval && {
@@ -80,6 +80,22 @@ export function answerOfRecorded(
     requestId: recorded.request.requestId,
     occurredAtMs,
     contentDigest: recorded.contentDigest,
-    response: toBinary(decision.DecideResponseSchema, response),
+    // The same bytes as the first time: the position comes last.
+    response: withPosition(toBinary(decision.DecideResponseSchema, response), position),
   };
+}
+
+/** The answer that is given in place of `response` when it could not be recorded: deny, for this reason, and nothing to wait for. */
+export function deniedInstead(response: Uint8Array, reasons: readonly EncodableReason[]): Buffer {
+  const message = fromBinary(decision.DecideResponseSchema, response);
+  const { approval: _, ...rest } = message;
+  const denied = create(decision.DecideResponseSchema, {
+    ...rest,
+    verdict: event.Verdict.DENY,
+    reasons: reasons.map(({ rule, code, message: text, severity }) =>
+      create(event.ReasonSchema, { rule, code, message: text, severity }),
+    ),
+    obligations: [],
+  });
+  return Buffer.from(toBinary(decision.DecideResponseSchema, denied));
 }
