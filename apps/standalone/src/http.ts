@@ -27,6 +27,8 @@ export interface HttpServer {
 
 /** As much as gRPC takes. */
 const BODY_LIMIT_BYTES = 4 << 20;
+/** Larger bodies than this are not even taken in. */
+const DRAIN_LIMIT_BYTES = 64 << 20;
 const REQUEST_TIMEOUT_MS = 60_000;
 /** Probes have no token, and these two tell nothing but health. */
 const OPEN_PATHS: ReadonlySet<string> = new Set(['/healthz', '/readyz']);
@@ -80,7 +82,7 @@ function addGate(adapter: FastifyAdapter, options: HttpOptions): void {
     const principal = options.authenticate(bearerOf(request));
     if (principal) {
       Object.assign(request, { principal });
-      return done();
+      return isTooLarge(request) ? refuseLarge(request, reply) : done();
     }
     void reply.header('www-authenticate', 'Bearer');
     send(
@@ -100,6 +102,17 @@ function addGate(adapter: FastifyAdapter, options: HttpOptions): void {
       .send(missing.length === 0 ? 'ready\n' : `not ready: ${missing.join(', ')}\n`);
   });
   fastify.get('/metrics', async (_request, reply) => reply.type('text/plain; version=0.0.4').send(await options.metrics()));
+}
+
+function isTooLarge(request: FastifyRequest): boolean {
+  return Number(request.headers['content-length'] ?? 0) > BODY_LIMIT_BYTES;
+}
+
+/** Answered after the body was taken in: a connection that is closed while the client writes shows it a broken pipe, not the answer. */
+function refuseLarge(request: FastifyRequest, reply: FastifyReply): void {
+  const answer = problem(413, `The body is ${request.headers['content-length']} bytes; the cap is ${BODY_LIMIT_BYTES}.`);
+  if (Number(request.headers['content-length']) > DRAIN_LIMIT_BYTES) return send(reply, answer);
+  request.raw.once('end', () => send(reply, answer)).resume();
 }
 
 function sendProblem(reply: FastifyReply, thrown: unknown, log: Logger): void {
