@@ -85,10 +85,6 @@ export function decisionRegistration(pipeline: Pipeline, outcomes: Outcomes): Se
   );
 }
 
-export function statusOfRefusal(refused: Refused): status {
-  return STATUS_OF[refused.code];
-}
-
 function requireCaller({ principal }: Call): void {
   if (principal.roles.includes('caller') || principal.roles.includes('admin')) return;
   throw new StatusError(status.PERMISSION_DENIED, `deciding needs the role caller; this token has ${principal.roles.join(', ')}`);
