@@ -83,7 +83,10 @@ const DRIVER_HOMES = {
   '@open-policy-agent/opa-wasm': 'libs/policy-wasm',
   chdb: 'libs/warehouse',
   kafkajs: 'libs/journal-kafka',
+  '@guanmingchiu/sqlparser-ts': 'libs/action',
+  'dt-sql-parser': 'libs/action',
   'libpg-query': 'libs/action',
+  unbash: 'libs/action',
   lmdb: 'libs/journal-embedded',
 };
 

@@ -13,7 +13,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file countersign/event/v1/event.proto.
  */
 export const file_countersign_event_v1_event: GenFile = /*@__PURE__*/
-  fileDesc("CiBjb3VudGVyc2lnbi9ldmVudC92MS9ldmVudC5wcm90bxIUY291bnRlcnNpZ24uZXZlbnQudjEi8AkKBUV2ZW50EgoKAmlkGAEgASgJEgwKBHR5cGUYAiABKAkSDgoGc3RyZWFtGAMgASgJEhYKDnN0cmVhbV92ZXJzaW9uGAQgASgEEg4KBnRlbmFudBgFIAEoCRIwCghwcm9kdWNlchgGIAEoCzIeLmNvdW50ZXJzaWduLmV2ZW50LnYxLlByb2R1Y2VyEhEKCXByZXZfaGFzaBgHIAEoDBIWCg5vY2N1cnJlZF9hdF9tcxgIIAEoAxIWCg5jb3JyZWxhdGlvbl9pZBgJIAEoCRIUCgxjYXVzYXRpb25faWQYCiABKAkSEwoLdHJhY2VwYXJlbnQYCyABKAkSQwoRZGVjaXNpb25fcmVjb3JkZWQYFCABKAsyJi5jb3VudGVyc2lnbi5ldmVudC52MS5EZWNpc2lvblJlY29yZGVkSAASQQoQb3V0Y29tZV9yZXBvcnRlZBgVIAEoCzIlLmNvdW50ZXJzaWduLmV2ZW50LnYxLk91dGNvbWVSZXBvcnRlZEgAEkEKEGFwcHJvdmFsX2NvbW1hbmQYHiABKAsyJS5jb3VudGVyc2lnbi5ldmVudC52MS5BcHByb3ZhbENvbW1hbmRIABJFChJhcHByb3ZhbF9yZXF1ZXN0ZWQYHyABKAsyJy5jb3VudGVyc2lnbi5ldmVudC52MS5BcHByb3ZhbFJlcXVlc3RlZEgAEkQKEmFwcHJvdmFsX3ZvdGVfY2FzdBggIAEoCzImLmNvdW50ZXJzaWduLmV2ZW50LnYxLkFwcHJvdmFsVm90ZUNhc3RIABJBChBhcHByb3ZhbF9ncmFudGVkGCEgASgLMiUuY291bnRlcnNpZ24uZXZlbnQudjEuQXBwcm92YWxHcmFudGVkSAASQwoRYXBwcm92YWxfcmVqZWN0ZWQYIiABKAsyJi5jb3VudGVyc2lnbi5ldmVudC52MS5BcHByb3ZhbFJlamVjdGVkSAASPwoPYXBwcm92YWxfbGFwc2VkGCMgASgLMiQuY291bnRlcnNpZ24uZXZlbnQudjEuQXBwcm92YWxMYXBzZWRIABJBChBhcHByb3ZhbF9yZXZva2VkGCQgASgLMiUuY291bnRlcnNpZ24uZXZlbnQudjEuQXBwcm92YWxSZXZva2VkSAASPQoOZ3JhbnRfcmVkZWVtZWQYJSABKAsyIy5jb3VudGVyc2lnbi5ldmVudC52MS5HcmFudFJlZGVlbWVkSAASUAoYYXBwcm92YWxfY29tbWFuZF9yZWZ1c2VkGCYgASgLMiwuY291bnRlcnNpZ24uZXZlbnQudjEuQXBwcm92YWxDb21tYW5kUmVmdXNlZEgAEkEKEHBvbGljeV9hY3RpdmF0ZWQYMiABKAsyJS5jb3VudGVyc2lnbi5ldmVudC52MS5Qb2xpY3lBY3RpdmF0ZWRIABI9Cg5wb2xpY3lfcmVmdXNlZBgzIAEoCzIjLmNvdW50ZXJzaWduLmV2ZW50LnYxLlBvbGljeVJlZnVzZWRIABI5Cgx0b2tlbl9pc3N1ZWQYPCABKAsyIS5jb3VudGVyc2lnbi5ldmVudC52MS5Ub2tlbklzc3VlZEgAEjsKDXRva2VuX3Jldm9rZWQYPSABKAsyIi5jb3VudGVyc2lnbi5ldmVudC52MS5Ub2tlblJldm9rZWRIAEIGCgRkYXRhIkkKCFByb2R1Y2VyEg8KB3NlcnZpY2UYASABKAkSEAoIaW5zdGFuY2UYAiABKAkSDQoFZXBvY2gYAyABKAQSCwoDc2VxGAQgASgEIj0KB1N1YmplY3QSCgoCaWQYASABKAkSDQoFb3duZXIYAiABKAkSFwoPYXR0cmlidXRlc19qc29uGAMgASgMIlkKBkFjdGlvbhIMCgRraW5kGAEgASgJEgwKBG5hbWUYAiABKAkSDAoEdGV4dBgDIAEoCRIPCgdkaWFsZWN0GAQgASgJEhQKDHBheWxvYWRfanNvbhgFIAEoDCJJCghSZXNvdXJjZRIMCgR0eXBlGAEgASgJEgoKAmlkGAIgASgJEhMKC2Vudmlyb25tZW50GAMgASgJEg4KBmxhYmVscxgEIAMoCSIuCgtNb2RlbE9yaWdpbhIQCghwcm92aWRlchgBIAEoCRINCgVtb2RlbBgCIAEoCSLqAgoPUmVjb3JkZWRSZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkSLgoHc3ViamVjdBgCIAEoCzIdLmNvdW50ZXJzaWduLmV2ZW50LnYxLlN1YmplY3QSMQoKZGVsZWdhdGlvbhgDIAMoCzIdLmNvdW50ZXJzaWduLmV2ZW50LnYxLlN1YmplY3QSLAoGYWN0aW9uGAQgASgLMhwuY291bnRlcnNpZ24uZXZlbnQudjEuQWN0aW9uEjAKCHJlc291cmNlGAUgASgLMh4uY291bnRlcnNpZ24uZXZlbnQudjEuUmVzb3VyY2USDwoHcHVycG9zZRgGIAEoCRISCgpzZXNzaW9uX2lkGAcgASgJEjAKBW1vZGVsGAggASgLMiEuY291bnRlcnNpZ24uZXZlbnQudjEuTW9kZWxPcmlnaW4SEwoLdHJhY2VwYXJlbnQYCSABKAkSFAoMY29udGV4dF9qc29uGAogASgMIiQKBlRhcmdldBIMCgR0eXBlGAEgASgJEgwKBG5hbWUYAiABKAkiIgoEU3BhbhINCgVzdGFydBgBIAEoDRILCgNlbmQYAiABKA0irAEKBkVmZmVjdBIMCgRraW5kGAEgASgJEg0KBXNjb3BlGAIgASgJEhIKCnJldmVyc2libGUYAyABKAkSLQoHdGFyZ2V0cxgEIAMoCzIcLmNvdW50ZXJzaWduLmV2ZW50LnYxLlRhcmdldBIoCgRzcGFuGAUgASgLMhouY291bnRlcnNpZ24uZXZlbnQudjEuU3BhbhILCgN2aWEYBiABKAkSCwoDd2h5GAcgASgJIlcKBlJlYXNvbhIMCgRydWxlGAEgASgJEgwKBGNvZGUYAiABKAkSDwoHbWVzc2FnZRgDIAEoCRIQCghzZXZlcml0eRgEIAEoCRIOCgZlZmZlY3QYBSABKA0iLQoKT2JsaWdhdGlvbhIKCgJpZBgBIAEoCRITCgtwYXJhbXNfanNvbhgCIAEoDCI6CgZDYWxsZXISDwoHc3ViamVjdBgBIAEoCRINCgVvd25lchgCIAEoCRIQCgh0b2tlbl9pZBgDIAEoCSJ/ChNBcHByb3ZhbFJlcXVpcmVtZW50EhMKC2FwcHJvdmFsX2lkGAEgASgJEg4KBnF1b3J1bRgCIAEoDRIRCglyZXZpZXdlcnMYAyADKAkSEQoJZXhwaXJlc19zGAQgASgNEg8KB2dyYW50X3MYBSABKA0SDAoEdXNlcxgGIAEoDSJdChFBcHByb3ZhbFByZXNlbnRlZBITCgthcHByb3ZhbF9pZBgBIAEoCRIQCghncmFudF9pZBgCIAEoCRIOCgZzdGF0dXMYAyABKAkSEQoJYXBwcm92ZXJzGAQgAygJIkIKDVNlYWxlZFJlcXVlc3QSDgoGa2V5X2lkGAEgASgJEg0KBW5vbmNlGAIgASgMEhIKCmNpcGhlcnRleHQYAyABKAwiyAUKEERlY2lzaW9uUmVjb3JkZWQSEwoLZGVjaXNpb25faWQYASABKAkSNgoHcmVxdWVzdBgCIAEoCzIlLmNvdW50ZXJzaWduLmV2ZW50LnYxLlJlY29yZGVkUmVxdWVzdBIsCgZjYWxsZXIYAyABKAsyHC5jb3VudGVyc2lnbi5ldmVudC52MS5DYWxsZXISLgoHdmVyZGljdBgEIAEoDjIdLmNvdW50ZXJzaWduLmV2ZW50LnYxLlZlcmRpY3QSLQoHcmVhc29ucxgFIAMoCzIcLmNvdW50ZXJzaWduLmV2ZW50LnYxLlJlYXNvbhI1CgtvYmxpZ2F0aW9ucxgGIAMoCzIgLmNvdW50ZXJzaWduLmV2ZW50LnYxLk9ibGlnYXRpb24SDAoEcmlzaxgHIAEoDRItCgdlZmZlY3RzGAggAygLMhwuY291bnRlcnNpZ24uZXZlbnQudjEuRWZmZWN0EhUKDWFjdGlvbl9kaWdlc3QYCSABKAwSFQoNcG9saWN5X2RpZ2VzdBgKIAEoDBI7CghhcHByb3ZhbBgLIAEoCzIpLmNvdW50ZXJzaWduLmV2ZW50LnYxLkFwcHJvdmFsUmVxdWlyZW1lbnQSQwoSYXBwcm92YWxfcHJlc2VudGVkGAwgASgLMicuY291bnRlcnNpZ24uZXZlbnQudjEuQXBwcm92YWxQcmVzZW50ZWQSDgoGbWFza2VkGA0gAygJEjMKBnNlYWxlZBgOIAEoCzIjLmNvdW50ZXJzaWduLmV2ZW50LnYxLlNlYWxlZFJlcXVlc3QSLgoHc3ViamVjdBgPIAEoCzIdLmNvdW50ZXJzaWduLmV2ZW50LnYxLlN1YmplY3QSFAoMaW5wdXRfZGlnZXN0GBAgASgMEhMKC2ZhaWxlZF9zdGVwGBEgASgJEhYKDmNvbnRlbnRfZGlnZXN0GBIgASgMIowBCg9PdXRjb21lUmVwb3J0ZWQSEwoLZGVjaXNpb25faWQYASABKAkSDwoHb3V0Y29tZRgCIAEoCRIOCgZkZXRhaWwYAyABKAkSFQoNcm93c19hZmZlY3RlZBgEIAEoBBIsCgZjYWxsZXIYBSABKAsyHC5jb3VudGVyc2lnbi5ldmVudC52MS5DYWxsZXIingMKD0FwcHJvdmFsQ29tbWFuZBISCgpjb21tYW5kX2lkGAEgASgJEhMKC2FwcHJvdmFsX2lkGAIgASgJEiwKBmNhbGxlchgDIAEoCzIcLmNvdW50ZXJzaWduLmV2ZW50LnYxLkNhbGxlchINCgVyb2xlcxgEIAMoCRINCgVhdF9tcxgFIAEoAxI4CgdyZXF1ZXN0GAogASgLMiUuY291bnRlcnNpZ24uZXZlbnQudjEuUmVxdWVzdEFwcHJvdmFsSAASLgoEdm90ZRgLIAEoCzIeLmNvdW50ZXJzaWduLmV2ZW50LnYxLkNhc3RWb3RlSAASNgoGcmV2b2tlGAwgASgLMiQuY291bnRlcnNpZ24uZXZlbnQudjEuUmV2b2tlQXBwcm92YWxIABIzCgZyZWRlZW0YDSABKAsyIS5jb3VudGVyc2lnbi5ldmVudC52MS5SZWRlZW1HcmFudEgAEjQKBWxhcHNlGA4gASgLMiMuY291bnRlcnNpZ24uZXZlbnQudjEuTGFwc2VBcHByb3ZhbEgAQgkKB2NvbW1hbmQi3QIKD1JlcXVlc3RBcHByb3ZhbBITCgtkZWNpc2lvbl9pZBgBIAEoCRI2CgdyZXF1ZXN0GAIgASgLMiUuY291bnRlcnNpZ24uZXZlbnQudjEuUmVjb3JkZWRSZXF1ZXN0EhAKCGludm9sdmVkGAMgAygJEhEKCXJlcXVlc3RlchgEIAEoCRItCgdlZmZlY3RzGAUgAygLMhwuY291bnRlcnNpZ24uZXZlbnQudjEuRWZmZWN0Ei0KB3JlYXNvbnMYBiADKAsyHC5jb3VudGVyc2lnbi5ldmVudC52MS5SZWFzb24SDAoEcmlzaxgHIAEoDRIVCg1hY3Rpb25fZGlnZXN0GAggASgMEhUKDXBvbGljeV9kaWdlc3QYCSABKAwSPgoLcmVxdWlyZW1lbnQYCiABKAsyKS5jb3VudGVyc2lnbi5ldmVudC52MS5BcHByb3ZhbFJlcXVpcmVtZW50IlMKCENhc3RWb3RlEg8KB2FwcHJvdmUYASABKAgSDgoGcmVhc29uGAIgASgJEhUKDWFjdGlvbl9kaWdlc3QYAyABKAwSDwoHY2hhbm5lbBgEIAEoCSIgCg5SZXZva2VBcHByb3ZhbBIOCgZyZWFzb24YASABKAkidAoLUmVkZWVtR3JhbnQSEAoIZ3JhbnRfaWQYASABKAkSFAoMcmVkZWVtZWRfZm9yGAIgASgJEg8KB3N1YmplY3QYAyABKAkSFQoNYWN0aW9uX2RpZ2VzdBgEIAEoDBIVCg1wb2xpY3lfZGlnZXN0GAUgASgMIg8KDUxhcHNlQXBwcm92YWwidgoRQXBwcm92YWxSZXF1ZXN0ZWQSEwoLYXBwcm92YWxfaWQYASABKAkSNgoHcmVxdWVzdBgCIAEoCzIlLmNvdW50ZXJzaWduLmV2ZW50LnYxLlJlcXVlc3RBcHByb3ZhbBIUCgxsYXBzZXNfYXRfbXMYAyABKAMiaAoQQXBwcm92YWxWb3RlQ2FzdBITCgthcHByb3ZhbF9pZBgBIAEoCRINCgV2b3RlchgCIAEoCRIPCgdhcHByb3ZlGAMgASgIEg4KBnJlYXNvbhgEIAEoCRIPCgdjaGFubmVsGAUgASgJIsYBCg9BcHByb3ZhbEdyYW50ZWQSEwoLYXBwcm92YWxfaWQYASABKAkSEAoIZ3JhbnRfaWQYAiABKAkSDwoHc3ViamVjdBgDIAEoCRIVCg1hY3Rpb25fZGlnZXN0GAQgASgMEhUKDXBvbGljeV9kaWdlc3QYBSABKAwSFQoNbm90X2JlZm9yZV9tcxgGIAEoAxIVCg1leHBpcmVzX2F0X21zGAcgASgDEgwKBHVzZXMYCCABKA0SEQoJYXBwcm92ZXJzGAkgAygJIkwKEEFwcHJvdmFsUmVqZWN0ZWQSEwoLYXBwcm92YWxfaWQYASABKAkSEwoLcmVqZWN0ZWRfYnkYAiADKAkSDgoGcmVhc29uGAMgASgJIiUKDkFwcHJvdmFsTGFwc2VkEhMKC2FwcHJvdmFsX2lkGAEgASgJIkoKD0FwcHJvdmFsUmV2b2tlZBITCgthcHByb3ZhbF9pZBgBIAEoCRISCgpyZXZva2VkX2J5GAIgASgJEg4KBnJlYXNvbhgDIAEoCSJZCg1HcmFudFJlZGVlbWVkEhMKC2FwcHJvdmFsX2lkGAEgASgJEhAKCGdyYW50X2lkGAIgASgJEhQKDHJlZGVlbWVkX2ZvchgDIAEoCRILCgN1c2UYBCABKA0ifQoWQXBwcm92YWxDb21tYW5kUmVmdXNlZBITCgthcHByb3ZhbF9pZBgBIAEoCRISCgpjb21tYW5kX2lkGAIgASgJEg8KB2NvbW1hbmQYAyABKAkSCgoCYnkYBCABKAkSDAoEY29kZRgFIAEoCRIPCgdtZXNzYWdlGAYgASgJIlsKD1BvbGljeUFjdGl2YXRlZBIOCgZidW5kbGUYASABKAkSDgoGZGlnZXN0GAIgASgMEhcKD3ByZXZpb3VzX2RpZ2VzdBgDIAEoDBIPCgdwcm9maWxlGAQgASgJIkAKDVBvbGljeVJlZnVzZWQSDgoGYnVuZGxlGAEgASgJEg4KBmRpZ2VzdBgCIAEoDBIPCgdtZXNzYWdlGAMgASgJIp4BCgtUb2tlbklzc3VlZBIQCgh0b2tlbl9pZBgBIAEoCRISCgp0b2tlbl9oYXNoGAIgASgMEg8KB3N1YmplY3QYAyABKAkSDQoFb3duZXIYBCABKAkSDQoFcm9sZXMYBSADKAkSEAoIYWN0c19mb3IYBiADKAkSFQoNZXhwaXJlc19hdF9tcxgHIAEoAxIRCglpc3N1ZWRfYnkYCCABKAkiNAoMVG9rZW5SZXZva2VkEhAKCHRva2VuX2lkGAEgASgJEhIKCnJldm9rZWRfYnkYAiABKAkqZQoHVmVyZGljdBIXChNWRVJESUNUX1VOU1BFQ0lGSUVEEAASEQoNVkVSRElDVF9BTExPVxABEhAKDFZFUkRJQ1RfREVOWRACEhwKGFZFUkRJQ1RfUkVRVUlSRV9BUFBST1ZBTBADYgZwcm90bzM");
+  fileDesc("CiBjb3VudGVyc2lnbi9ldmVudC92MS9ldmVudC5wcm90bxIUY291bnRlcnNpZ24uZXZlbnQudjEi8AkKBUV2ZW50EgoKAmlkGAEgASgJEgwKBHR5cGUYAiABKAkSDgoGc3RyZWFtGAMgASgJEhYKDnN0cmVhbV92ZXJzaW9uGAQgASgEEg4KBnRlbmFudBgFIAEoCRIwCghwcm9kdWNlchgGIAEoCzIeLmNvdW50ZXJzaWduLmV2ZW50LnYxLlByb2R1Y2VyEhEKCXByZXZfaGFzaBgHIAEoDBIWCg5vY2N1cnJlZF9hdF9tcxgIIAEoAxIWCg5jb3JyZWxhdGlvbl9pZBgJIAEoCRIUCgxjYXVzYXRpb25faWQYCiABKAkSEwoLdHJhY2VwYXJlbnQYCyABKAkSQwoRZGVjaXNpb25fcmVjb3JkZWQYFCABKAsyJi5jb3VudGVyc2lnbi5ldmVudC52MS5EZWNpc2lvblJlY29yZGVkSAASQQoQb3V0Y29tZV9yZXBvcnRlZBgVIAEoCzIlLmNvdW50ZXJzaWduLmV2ZW50LnYxLk91dGNvbWVSZXBvcnRlZEgAEkEKEGFwcHJvdmFsX2NvbW1hbmQYHiABKAsyJS5jb3VudGVyc2lnbi5ldmVudC52MS5BcHByb3ZhbENvbW1hbmRIABJFChJhcHByb3ZhbF9yZXF1ZXN0ZWQYHyABKAsyJy5jb3VudGVyc2lnbi5ldmVudC52MS5BcHByb3ZhbFJlcXVlc3RlZEgAEkQKEmFwcHJvdmFsX3ZvdGVfY2FzdBggIAEoCzImLmNvdW50ZXJzaWduLmV2ZW50LnYxLkFwcHJvdmFsVm90ZUNhc3RIABJBChBhcHByb3ZhbF9ncmFudGVkGCEgASgLMiUuY291bnRlcnNpZ24uZXZlbnQudjEuQXBwcm92YWxHcmFudGVkSAASQwoRYXBwcm92YWxfcmVqZWN0ZWQYIiABKAsyJi5jb3VudGVyc2lnbi5ldmVudC52MS5BcHByb3ZhbFJlamVjdGVkSAASPwoPYXBwcm92YWxfbGFwc2VkGCMgASgLMiQuY291bnRlcnNpZ24uZXZlbnQudjEuQXBwcm92YWxMYXBzZWRIABJBChBhcHByb3ZhbF9yZXZva2VkGCQgASgLMiUuY291bnRlcnNpZ24uZXZlbnQudjEuQXBwcm92YWxSZXZva2VkSAASPQoOZ3JhbnRfcmVkZWVtZWQYJSABKAsyIy5jb3VudGVyc2lnbi5ldmVudC52MS5HcmFudFJlZGVlbWVkSAASUAoYYXBwcm92YWxfY29tbWFuZF9yZWZ1c2VkGCYgASgLMiwuY291bnRlcnNpZ24uZXZlbnQudjEuQXBwcm92YWxDb21tYW5kUmVmdXNlZEgAEkEKEHBvbGljeV9hY3RpdmF0ZWQYMiABKAsyJS5jb3VudGVyc2lnbi5ldmVudC52MS5Qb2xpY3lBY3RpdmF0ZWRIABI9Cg5wb2xpY3lfcmVmdXNlZBgzIAEoCzIjLmNvdW50ZXJzaWduLmV2ZW50LnYxLlBvbGljeVJlZnVzZWRIABI5Cgx0b2tlbl9pc3N1ZWQYPCABKAsyIS5jb3VudGVyc2lnbi5ldmVudC52MS5Ub2tlbklzc3VlZEgAEjsKDXRva2VuX3Jldm9rZWQYPSABKAsyIi5jb3VudGVyc2lnbi5ldmVudC52MS5Ub2tlblJldm9rZWRIAEIGCgRkYXRhIkkKCFByb2R1Y2VyEg8KB3NlcnZpY2UYASABKAkSEAoIaW5zdGFuY2UYAiABKAkSDQoFZXBvY2gYAyABKAQSCwoDc2VxGAQgASgEIj0KB1N1YmplY3QSCgoCaWQYASABKAkSDQoFb3duZXIYAiABKAkSFwoPYXR0cmlidXRlc19qc29uGAMgASgMIlkKBkFjdGlvbhIMCgRraW5kGAEgASgJEgwKBG5hbWUYAiABKAkSDAoEdGV4dBgDIAEoCRIPCgdkaWFsZWN0GAQgASgJEhQKDHBheWxvYWRfanNvbhgFIAEoDCJJCghSZXNvdXJjZRIMCgR0eXBlGAEgASgJEgoKAmlkGAIgASgJEhMKC2Vudmlyb25tZW50GAMgASgJEg4KBmxhYmVscxgEIAMoCSIuCgtNb2RlbE9yaWdpbhIQCghwcm92aWRlchgBIAEoCRINCgVtb2RlbBgCIAEoCSKEAwoPUmVjb3JkZWRSZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkSLgoHc3ViamVjdBgCIAEoCzIdLmNvdW50ZXJzaWduLmV2ZW50LnYxLlN1YmplY3QSMQoKZGVsZWdhdGlvbhgDIAMoCzIdLmNvdW50ZXJzaWduLmV2ZW50LnYxLlN1YmplY3QSLAoGYWN0aW9uGAQgASgLMhwuY291bnRlcnNpZ24uZXZlbnQudjEuQWN0aW9uEjAKCHJlc291cmNlGAUgASgLMh4uY291bnRlcnNpZ24uZXZlbnQudjEuUmVzb3VyY2USDwoHcHVycG9zZRgGIAEoCRISCgpzZXNzaW9uX2lkGAcgASgJEjAKBW1vZGVsGAggASgLMiEuY291bnRlcnNpZ24uZXZlbnQudjEuTW9kZWxPcmlnaW4SEwoLdHJhY2VwYXJlbnQYCSABKAkSFAoMY29udGV4dF9qc29uGAogASgMEhgKEGRlY2xhcmVkX2VmZmVjdHMYCyADKAkiJAoGVGFyZ2V0EgwKBHR5cGUYASABKAkSDAoEbmFtZRgCIAEoCSIiCgRTcGFuEg0KBXN0YXJ0GAEgASgNEgsKA2VuZBgCIAEoDSKsAQoGRWZmZWN0EgwKBGtpbmQYASABKAkSDQoFc2NvcGUYAiABKAkSEgoKcmV2ZXJzaWJsZRgDIAEoCRItCgd0YXJnZXRzGAQgAygLMhwuY291bnRlcnNpZ24uZXZlbnQudjEuVGFyZ2V0EigKBHNwYW4YBSABKAsyGi5jb3VudGVyc2lnbi5ldmVudC52MS5TcGFuEgsKA3ZpYRgGIAEoCRILCgN3aHkYByABKAkiVwoGUmVhc29uEgwKBHJ1bGUYASABKAkSDAoEY29kZRgCIAEoCRIPCgdtZXNzYWdlGAMgASgJEhAKCHNldmVyaXR5GAQgASgJEg4KBmVmZmVjdBgFIAEoDSItCgpPYmxpZ2F0aW9uEgoKAmlkGAEgASgJEhMKC3BhcmFtc19qc29uGAIgASgMIjoKBkNhbGxlchIPCgdzdWJqZWN0GAEgASgJEg0KBW93bmVyGAIgASgJEhAKCHRva2VuX2lkGAMgASgJIn8KE0FwcHJvdmFsUmVxdWlyZW1lbnQSEwoLYXBwcm92YWxfaWQYASABKAkSDgoGcXVvcnVtGAIgASgNEhEKCXJldmlld2VycxgDIAMoCRIRCglleHBpcmVzX3MYBCABKA0SDwoHZ3JhbnRfcxgFIAEoDRIMCgR1c2VzGAYgASgNIl0KEUFwcHJvdmFsUHJlc2VudGVkEhMKC2FwcHJvdmFsX2lkGAEgASgJEhAKCGdyYW50X2lkGAIgASgJEg4KBnN0YXR1cxgDIAEoCRIRCglhcHByb3ZlcnMYBCADKAkiQgoNU2VhbGVkUmVxdWVzdBIOCgZrZXlfaWQYASABKAkSDQoFbm9uY2UYAiABKAwSEgoKY2lwaGVydGV4dBgDIAEoDCLzBgoQRGVjaXNpb25SZWNvcmRlZBITCgtkZWNpc2lvbl9pZBgBIAEoCRI2CgdyZXF1ZXN0GAIgASgLMiUuY291bnRlcnNpZ24uZXZlbnQudjEuUmVjb3JkZWRSZXF1ZXN0EiwKBmNhbGxlchgDIAEoCzIcLmNvdW50ZXJzaWduLmV2ZW50LnYxLkNhbGxlchIuCgd2ZXJkaWN0GAQgASgOMh0uY291bnRlcnNpZ24uZXZlbnQudjEuVmVyZGljdBItCgdyZWFzb25zGAUgAygLMhwuY291bnRlcnNpZ24uZXZlbnQudjEuUmVhc29uEjUKC29ibGlnYXRpb25zGAYgAygLMiAuY291bnRlcnNpZ24uZXZlbnQudjEuT2JsaWdhdGlvbhIMCgRyaXNrGAcgASgNEi0KB2VmZmVjdHMYCCADKAsyHC5jb3VudGVyc2lnbi5ldmVudC52MS5FZmZlY3QSFQoNYWN0aW9uX2RpZ2VzdBgJIAEoDBIVCg1wb2xpY3lfZGlnZXN0GAogASgMEjsKCGFwcHJvdmFsGAsgASgLMikuY291bnRlcnNpZ24uZXZlbnQudjEuQXBwcm92YWxSZXF1aXJlbWVudBJDChJhcHByb3ZhbF9wcmVzZW50ZWQYDCABKAsyJy5jb3VudGVyc2lnbi5ldmVudC52MS5BcHByb3ZhbFByZXNlbnRlZBIOCgZtYXNrZWQYDSADKAkSMwoGc2VhbGVkGA4gASgLMiMuY291bnRlcnNpZ24uZXZlbnQudjEuU2VhbGVkUmVxdWVzdBIuCgdzdWJqZWN0GA8gASgLMh0uY291bnRlcnNpZ24uZXZlbnQudjEuU3ViamVjdBIUCgxpbnB1dF9kaWdlc3QYECABKAwSEwoLZmFpbGVkX3N0ZXAYESABKAkSFgoOY29udGVudF9kaWdlc3QYEiABKAwSEwoLZmluZ2VycHJpbnQYEyABKAkSFwoPbm9ybWFsaXNlZF90ZXh0GBQgASgJEhgKEGVmZmVjdHNfaW5fd29yZHMYFSABKAkSMgoKcmlza19wYXJ0cxgWIAMoCzIeLmNvdW50ZXJzaWduLmV2ZW50LnYxLlJpc2tQYXJ0EhQKDHNlc3Npb25fanNvbhgXIAEoDBIXCg9tZW1vcnlfcG9zaXRpb24YGCABKAQiKQoIUmlza1BhcnQSDgoGZmFjdG9yGAEgASgJEg0KBXZhbHVlGAIgASgFIowBCg9PdXRjb21lUmVwb3J0ZWQSEwoLZGVjaXNpb25faWQYASABKAkSDwoHb3V0Y29tZRgCIAEoCRIOCgZkZXRhaWwYAyABKAkSFQoNcm93c19hZmZlY3RlZBgEIAEoBBIsCgZjYWxsZXIYBSABKAsyHC5jb3VudGVyc2lnbi5ldmVudC52MS5DYWxsZXIingMKD0FwcHJvdmFsQ29tbWFuZBISCgpjb21tYW5kX2lkGAEgASgJEhMKC2FwcHJvdmFsX2lkGAIgASgJEiwKBmNhbGxlchgDIAEoCzIcLmNvdW50ZXJzaWduLmV2ZW50LnYxLkNhbGxlchINCgVyb2xlcxgEIAMoCRINCgVhdF9tcxgFIAEoAxI4CgdyZXF1ZXN0GAogASgLMiUuY291bnRlcnNpZ24uZXZlbnQudjEuUmVxdWVzdEFwcHJvdmFsSAASLgoEdm90ZRgLIAEoCzIeLmNvdW50ZXJzaWduLmV2ZW50LnYxLkNhc3RWb3RlSAASNgoGcmV2b2tlGAwgASgLMiQuY291bnRlcnNpZ24uZXZlbnQudjEuUmV2b2tlQXBwcm92YWxIABIzCgZyZWRlZW0YDSABKAsyIS5jb3VudGVyc2lnbi5ldmVudC52MS5SZWRlZW1HcmFudEgAEjQKBWxhcHNlGA4gASgLMiMuY291bnRlcnNpZ24uZXZlbnQudjEuTGFwc2VBcHByb3ZhbEgAQgkKB2NvbW1hbmQi3QIKD1JlcXVlc3RBcHByb3ZhbBITCgtkZWNpc2lvbl9pZBgBIAEoCRI2CgdyZXF1ZXN0GAIgASgLMiUuY291bnRlcnNpZ24uZXZlbnQudjEuUmVjb3JkZWRSZXF1ZXN0EhAKCGludm9sdmVkGAMgAygJEhEKCXJlcXVlc3RlchgEIAEoCRItCgdlZmZlY3RzGAUgAygLMhwuY291bnRlcnNpZ24uZXZlbnQudjEuRWZmZWN0Ei0KB3JlYXNvbnMYBiADKAsyHC5jb3VudGVyc2lnbi5ldmVudC52MS5SZWFzb24SDAoEcmlzaxgHIAEoDRIVCg1hY3Rpb25fZGlnZXN0GAggASgMEhUKDXBvbGljeV9kaWdlc3QYCSABKAwSPgoLcmVxdWlyZW1lbnQYCiABKAsyKS5jb3VudGVyc2lnbi5ldmVudC52MS5BcHByb3ZhbFJlcXVpcmVtZW50IlMKCENhc3RWb3RlEg8KB2FwcHJvdmUYASABKAgSDgoGcmVhc29uGAIgASgJEhUKDWFjdGlvbl9kaWdlc3QYAyABKAwSDwoHY2hhbm5lbBgEIAEoCSIgCg5SZXZva2VBcHByb3ZhbBIOCgZyZWFzb24YASABKAkidAoLUmVkZWVtR3JhbnQSEAoIZ3JhbnRfaWQYASABKAkSFAoMcmVkZWVtZWRfZm9yGAIgASgJEg8KB3N1YmplY3QYAyABKAkSFQoNYWN0aW9uX2RpZ2VzdBgEIAEoDBIVCg1wb2xpY3lfZGlnZXN0GAUgASgMIg8KDUxhcHNlQXBwcm92YWwidgoRQXBwcm92YWxSZXF1ZXN0ZWQSEwoLYXBwcm92YWxfaWQYASABKAkSNgoHcmVxdWVzdBgCIAEoCzIlLmNvdW50ZXJzaWduLmV2ZW50LnYxLlJlcXVlc3RBcHByb3ZhbBIUCgxsYXBzZXNfYXRfbXMYAyABKAMiaAoQQXBwcm92YWxWb3RlQ2FzdBITCgthcHByb3ZhbF9pZBgBIAEoCRINCgV2b3RlchgCIAEoCRIPCgdhcHByb3ZlGAMgASgIEg4KBnJlYXNvbhgEIAEoCRIPCgdjaGFubmVsGAUgASgJIsYBCg9BcHByb3ZhbEdyYW50ZWQSEwoLYXBwcm92YWxfaWQYASABKAkSEAoIZ3JhbnRfaWQYAiABKAkSDwoHc3ViamVjdBgDIAEoCRIVCg1hY3Rpb25fZGlnZXN0GAQgASgMEhUKDXBvbGljeV9kaWdlc3QYBSABKAwSFQoNbm90X2JlZm9yZV9tcxgGIAEoAxIVCg1leHBpcmVzX2F0X21zGAcgASgDEgwKBHVzZXMYCCABKA0SEQoJYXBwcm92ZXJzGAkgAygJIkwKEEFwcHJvdmFsUmVqZWN0ZWQSEwoLYXBwcm92YWxfaWQYASABKAkSEwoLcmVqZWN0ZWRfYnkYAiADKAkSDgoGcmVhc29uGAMgASgJIiUKDkFwcHJvdmFsTGFwc2VkEhMKC2FwcHJvdmFsX2lkGAEgASgJIkoKD0FwcHJvdmFsUmV2b2tlZBITCgthcHByb3ZhbF9pZBgBIAEoCRISCgpyZXZva2VkX2J5GAIgASgJEg4KBnJlYXNvbhgDIAEoCSJZCg1HcmFudFJlZGVlbWVkEhMKC2FwcHJvdmFsX2lkGAEgASgJEhAKCGdyYW50X2lkGAIgASgJEhQKDHJlZGVlbWVkX2ZvchgDIAEoCRILCgN1c2UYBCABKA0ifQoWQXBwcm92YWxDb21tYW5kUmVmdXNlZBITCgthcHByb3ZhbF9pZBgBIAEoCRISCgpjb21tYW5kX2lkGAIgASgJEg8KB2NvbW1hbmQYAyABKAkSCgoCYnkYBCABKAkSDAoEY29kZRgFIAEoCRIPCgdtZXNzYWdlGAYgASgJIlsKD1BvbGljeUFjdGl2YXRlZBIOCgZidW5kbGUYASABKAkSDgoGZGlnZXN0GAIgASgMEhcKD3ByZXZpb3VzX2RpZ2VzdBgDIAEoDBIPCgdwcm9maWxlGAQgASgJIkAKDVBvbGljeVJlZnVzZWQSDgoGYnVuZGxlGAEgASgJEg4KBmRpZ2VzdBgCIAEoDBIPCgdtZXNzYWdlGAMgASgJIp4BCgtUb2tlbklzc3VlZBIQCgh0b2tlbl9pZBgBIAEoCRISCgp0b2tlbl9oYXNoGAIgASgMEg8KB3N1YmplY3QYAyABKAkSDQoFb3duZXIYBCABKAkSDQoFcm9sZXMYBSADKAkSEAoIYWN0c19mb3IYBiADKAkSFQoNZXhwaXJlc19hdF9tcxgHIAEoAxIRCglpc3N1ZWRfYnkYCCABKAkiNAoMVG9rZW5SZXZva2VkEhAKCHRva2VuX2lkGAEgASgJEhIKCnJldm9rZWRfYnkYAiABKAkqZQoHVmVyZGljdBIXChNWRVJESUNUX1VOU1BFQ0lGSUVEEAASEQoNVkVSRElDVF9BTExPVxABEhAKDFZFUkRJQ1RfREVOWRACEhwKGFZFUkRJQ1RfUkVRVUlSRV9BUFBST1ZBTBADYgZwcm90bzM");
 
 /**
  * What every stored event carries, whatever happened.
@@ -430,6 +430,13 @@ export type RecordedRequest = Message<"countersign.event.v1.RecordedRequest"> & 
    * @generated from field: bytes context_json = 10;
    */
   contextJson: Uint8Array;
+
+  /**
+   * The kinds of effects that the plan behind the action declares, e.g. "read"; compared with the real ones.
+   *
+   * @generated from field: repeated string declared_effects = 11;
+   */
+  declaredEffects: string[];
 };
 
 /**
@@ -858,6 +865,48 @@ export type DecisionRecorded = Message<"countersign.event.v1.DecisionRecorded"> 
    * @generated from field: bytes content_digest = 18;
    */
   contentDigest: Uint8Array;
+
+  /**
+   * The same for actions that differ only in literals; empty where the language has none.
+   *
+   * @generated from field: string fingerprint = 19;
+   */
+  fingerprint: string;
+
+  /**
+   * The masked action with its literals replaced; empty where the language has none.
+   *
+   * @generated from field: string normalised_text = 20;
+   */
+  normalisedText: string;
+
+  /**
+   * The effects in one line of plain English, masked.
+   *
+   * @generated from field: string effects_in_words = 21;
+   */
+  effectsInWords: string;
+
+  /**
+   * What the risk is made of, in the order of the documented table.
+   *
+   * @generated from field: repeated countersign.event.v1.RiskPart risk_parts = 22;
+   */
+  riskParts: RiskPart[];
+
+  /**
+   * `input.session` as policy saw it, a JSON object as bytes: what came before, by the projection at `memory_position`.
+   *
+   * @generated from field: bytes session_json = 23;
+   */
+  sessionJson: Uint8Array;
+
+  /**
+   * Offset of the last decision event that `session_json` counts; 0 with an empty `session_json` where there is no memory.
+   *
+   * @generated from field: uint64 memory_position = 24;
+   */
+  memoryPosition: bigint;
 };
 
 /**
@@ -866,6 +915,34 @@ export type DecisionRecorded = Message<"countersign.event.v1.DecisionRecorded"> 
  */
 export const DecisionRecordedSchema: GenMessage<DecisionRecorded> = /*@__PURE__*/
   messageDesc(file_countersign_event_v1_event, 16);
+
+/**
+ * One factor of the risk.
+ *
+ * @generated from message countersign.event.v1.RiskPart
+ */
+export type RiskPart = Message<"countersign.event.v1.RiskPart"> & {
+  /**
+   * e.g. "kind:delete", "scope:unbounded", "environment:production", "label:pii", "history:denials"
+   *
+   * @generated from field: string factor = 1;
+   */
+  factor: string;
+
+  /**
+   * What it adds or multiplies by, as documented for the factor.
+   *
+   * @generated from field: int32 value = 2;
+   */
+  value: number;
+};
+
+/**
+ * Describes the message countersign.event.v1.RiskPart.
+ * Use `create(RiskPartSchema)` to create a new message.
+ */
+export const RiskPartSchema: GenMessage<RiskPart> = /*@__PURE__*/
+  messageDesc(file_countersign_event_v1_event, 17);
 
 /**
  * What became of an action after the decision, as the enforcement point saw it.
@@ -906,7 +983,7 @@ export type OutcomeReported = Message<"countersign.event.v1.OutcomeReported"> & 
  * Use `create(OutcomeReportedSchema)` to create a new message.
  */
 export const OutcomeReportedSchema: GenMessage<OutcomeReported> = /*@__PURE__*/
-  messageDesc(file_countersign_event_v1_event, 17);
+  messageDesc(file_countersign_event_v1_event, 18);
 
 /**
  * A command of the approval stream. Commands are recorded like events; the owner of the partition decides them in order.
@@ -982,7 +1059,7 @@ export type ApprovalCommand = Message<"countersign.event.v1.ApprovalCommand"> & 
  * Use `create(ApprovalCommandSchema)` to create a new message.
  */
 export const ApprovalCommandSchema: GenMessage<ApprovalCommand> = /*@__PURE__*/
-  messageDesc(file_countersign_event_v1_event, 18);
+  messageDesc(file_countersign_event_v1_event, 19);
 
 /**
  * @generated from message countersign.event.v1.RequestApproval
@@ -1046,7 +1123,7 @@ export type RequestApproval = Message<"countersign.event.v1.RequestApproval"> & 
  * Use `create(RequestApprovalSchema)` to create a new message.
  */
 export const RequestApprovalSchema: GenMessage<RequestApproval> = /*@__PURE__*/
-  messageDesc(file_countersign_event_v1_event, 19);
+  messageDesc(file_countersign_event_v1_event, 20);
 
 /**
  * @generated from message countersign.event.v1.CastVote
@@ -1082,7 +1159,7 @@ export type CastVote = Message<"countersign.event.v1.CastVote"> & {
  * Use `create(CastVoteSchema)` to create a new message.
  */
 export const CastVoteSchema: GenMessage<CastVote> = /*@__PURE__*/
-  messageDesc(file_countersign_event_v1_event, 20);
+  messageDesc(file_countersign_event_v1_event, 21);
 
 /**
  * @generated from message countersign.event.v1.RevokeApproval
@@ -1099,7 +1176,7 @@ export type RevokeApproval = Message<"countersign.event.v1.RevokeApproval"> & {
  * Use `create(RevokeApprovalSchema)` to create a new message.
  */
 export const RevokeApprovalSchema: GenMessage<RevokeApproval> = /*@__PURE__*/
-  messageDesc(file_countersign_event_v1_event, 21);
+  messageDesc(file_countersign_event_v1_event, 22);
 
 /**
  * @generated from message countersign.event.v1.RedeemGrant
@@ -1138,7 +1215,7 @@ export type RedeemGrant = Message<"countersign.event.v1.RedeemGrant"> & {
  * Use `create(RedeemGrantSchema)` to create a new message.
  */
 export const RedeemGrantSchema: GenMessage<RedeemGrant> = /*@__PURE__*/
-  messageDesc(file_countersign_event_v1_event, 22);
+  messageDesc(file_countersign_event_v1_event, 23);
 
 /**
  * @generated from message countersign.event.v1.LapseApproval
@@ -1151,7 +1228,7 @@ export type LapseApproval = Message<"countersign.event.v1.LapseApproval"> & {
  * Use `create(LapseApprovalSchema)` to create a new message.
  */
 export const LapseApprovalSchema: GenMessage<LapseApproval> = /*@__PURE__*/
-  messageDesc(file_countersign_event_v1_event, 23);
+  messageDesc(file_countersign_event_v1_event, 24);
 
 /**
  * @generated from message countersign.event.v1.ApprovalRequested
@@ -1178,7 +1255,7 @@ export type ApprovalRequested = Message<"countersign.event.v1.ApprovalRequested"
  * Use `create(ApprovalRequestedSchema)` to create a new message.
  */
 export const ApprovalRequestedSchema: GenMessage<ApprovalRequested> = /*@__PURE__*/
-  messageDesc(file_countersign_event_v1_event, 24);
+  messageDesc(file_countersign_event_v1_event, 25);
 
 /**
  * @generated from message countersign.event.v1.ApprovalVoteCast
@@ -1215,7 +1292,7 @@ export type ApprovalVoteCast = Message<"countersign.event.v1.ApprovalVoteCast"> 
  * Use `create(ApprovalVoteCastSchema)` to create a new message.
  */
 export const ApprovalVoteCastSchema: GenMessage<ApprovalVoteCast> = /*@__PURE__*/
-  messageDesc(file_countersign_event_v1_event, 25);
+  messageDesc(file_countersign_event_v1_event, 26);
 
 /**
  * @generated from message countersign.event.v1.ApprovalGranted
@@ -1272,7 +1349,7 @@ export type ApprovalGranted = Message<"countersign.event.v1.ApprovalGranted"> & 
  * Use `create(ApprovalGrantedSchema)` to create a new message.
  */
 export const ApprovalGrantedSchema: GenMessage<ApprovalGranted> = /*@__PURE__*/
-  messageDesc(file_countersign_event_v1_event, 26);
+  messageDesc(file_countersign_event_v1_event, 27);
 
 /**
  * @generated from message countersign.event.v1.ApprovalRejected
@@ -1299,7 +1376,7 @@ export type ApprovalRejected = Message<"countersign.event.v1.ApprovalRejected"> 
  * Use `create(ApprovalRejectedSchema)` to create a new message.
  */
 export const ApprovalRejectedSchema: GenMessage<ApprovalRejected> = /*@__PURE__*/
-  messageDesc(file_countersign_event_v1_event, 27);
+  messageDesc(file_countersign_event_v1_event, 28);
 
 /**
  * @generated from message countersign.event.v1.ApprovalLapsed
@@ -1316,7 +1393,7 @@ export type ApprovalLapsed = Message<"countersign.event.v1.ApprovalLapsed"> & {
  * Use `create(ApprovalLapsedSchema)` to create a new message.
  */
 export const ApprovalLapsedSchema: GenMessage<ApprovalLapsed> = /*@__PURE__*/
-  messageDesc(file_countersign_event_v1_event, 28);
+  messageDesc(file_countersign_event_v1_event, 29);
 
 /**
  * @generated from message countersign.event.v1.ApprovalRevoked
@@ -1343,7 +1420,7 @@ export type ApprovalRevoked = Message<"countersign.event.v1.ApprovalRevoked"> & 
  * Use `create(ApprovalRevokedSchema)` to create a new message.
  */
 export const ApprovalRevokedSchema: GenMessage<ApprovalRevoked> = /*@__PURE__*/
-  messageDesc(file_countersign_event_v1_event, 29);
+  messageDesc(file_countersign_event_v1_event, 30);
 
 /**
  * @generated from message countersign.event.v1.GrantRedeemed
@@ -1375,7 +1452,7 @@ export type GrantRedeemed = Message<"countersign.event.v1.GrantRedeemed"> & {
  * Use `create(GrantRedeemedSchema)` to create a new message.
  */
 export const GrantRedeemedSchema: GenMessage<GrantRedeemed> = /*@__PURE__*/
-  messageDesc(file_countersign_event_v1_event, 30);
+  messageDesc(file_countersign_event_v1_event, 31);
 
 /**
  * A refused attempt is a fact like any other.
@@ -1423,7 +1500,7 @@ export type ApprovalCommandRefused = Message<"countersign.event.v1.ApprovalComma
  * Use `create(ApprovalCommandRefusedSchema)` to create a new message.
  */
 export const ApprovalCommandRefusedSchema: GenMessage<ApprovalCommandRefused> = /*@__PURE__*/
-  messageDesc(file_countersign_event_v1_event, 31);
+  messageDesc(file_countersign_event_v1_event, 32);
 
 /**
  * @generated from message countersign.event.v1.PolicyActivated
@@ -1455,7 +1532,7 @@ export type PolicyActivated = Message<"countersign.event.v1.PolicyActivated"> & 
  * Use `create(PolicyActivatedSchema)` to create a new message.
  */
 export const PolicyActivatedSchema: GenMessage<PolicyActivated> = /*@__PURE__*/
-  messageDesc(file_countersign_event_v1_event, 32);
+  messageDesc(file_countersign_event_v1_event, 33);
 
 /**
  * @generated from message countersign.event.v1.PolicyRefused
@@ -1482,7 +1559,7 @@ export type PolicyRefused = Message<"countersign.event.v1.PolicyRefused"> & {
  * Use `create(PolicyRefusedSchema)` to create a new message.
  */
 export const PolicyRefusedSchema: GenMessage<PolicyRefused> = /*@__PURE__*/
-  messageDesc(file_countersign_event_v1_event, 33);
+  messageDesc(file_countersign_event_v1_event, 34);
 
 /**
  * @generated from message countersign.event.v1.TokenIssued
@@ -1538,7 +1615,7 @@ export type TokenIssued = Message<"countersign.event.v1.TokenIssued"> & {
  * Use `create(TokenIssuedSchema)` to create a new message.
  */
 export const TokenIssuedSchema: GenMessage<TokenIssued> = /*@__PURE__*/
-  messageDesc(file_countersign_event_v1_event, 34);
+  messageDesc(file_countersign_event_v1_event, 35);
 
 /**
  * @generated from message countersign.event.v1.TokenRevoked
@@ -1560,7 +1637,7 @@ export type TokenRevoked = Message<"countersign.event.v1.TokenRevoked"> & {
  * Use `create(TokenRevokedSchema)` to create a new message.
  */
 export const TokenRevokedSchema: GenMessage<TokenRevoked> = /*@__PURE__*/
-  messageDesc(file_countersign_event_v1_event, 35);
+  messageDesc(file_countersign_event_v1_event, 36);
 
 /**
  * @generated from enum countersign.event.v1.Verdict
