@@ -2,9 +2,6 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ActionInput } from './analysis.ts';
 import { type Analyser, openAnalyser } from './analyser.ts';
 import { ParserBroken, type SqlParser, createParser } from './sql/parser.ts';
-import { SHAPE_CAPS } from './sql/prescan.ts';
-import { openSqlReader } from './sql/reader.ts';
-import { WORKER_CAPS } from './worker-thread.ts';
 
 /** So that a busy machine does not decide what a test says. */
 const PATIENT_MS = 20_000;
@@ -139,17 +136,11 @@ describe('a parser that breaks', () => {
         },
       };
     };
-    const caps = {
-      shape: SHAPE_CAPS,
-      cache: { entries: 100, bytes: 1e6 },
-      worker: { ...WORKER_CAPS, deadlineMs: PATIENT_MS },
-      rebuildPauseMs: 1,
-    };
-    const reader = await openSqlReader(caps, create);
-    expect(reader.now('DROP TABLE poison')).toBeUndefined();
-    expect(reader.now('DROP TABLE other')).toBeUndefined();
-    expect((await reader.later('DROP TABLE poison')).effects).toMatchObject([{ kind: 'schema_drop' }]);
-    await vi.waitFor(() => expect(reader.now('DROP TABLE third')?.complete).toBe(true), 5000);
+    const reader = await openAnalyser({ deadlineMs: PATIENT_MS, rebuildPauseMs: 1 }, create);
+    expect(reader.analyseNow(sql('DROP TABLE poison'))).toBeUndefined();
+    expect(reader.analyseNow(sql('DROP TABLE other'))).toBeUndefined();
+    expect((await reader.analyse(sql('DROP TABLE poison'))).effects).toMatchObject([{ kind: 'schema_drop' }]);
+    await vi.waitFor(() => expect(reader.analyseNow(sql('DROP TABLE third'))?.complete).toBe(true), 5000);
     expect(made).toBe(2);
     await reader.close();
   });

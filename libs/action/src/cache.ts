@@ -39,6 +39,12 @@ export class GenerationCache<V> {
     this.#young.set(key, value);
   }
 
+  clear(): void {
+    this.#young = new Map();
+    this.#old = new Map();
+    this.#youngBytes = 0;
+  }
+
   /** Entries held now, both generations counted. */
   get size(): number {
     return this.#young.size + this.#old.size;

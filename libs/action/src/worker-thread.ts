@@ -1,6 +1,6 @@
 /**
- * The only file that knows worker threads: one thread with a large stack that reads texts one after the other, is killed when a
- * text takes too long, and is started again for the next one.
+ * The only file that knows worker threads: one thread with a large stack that takes jobs one after the other, is killed when a
+ * job takes too long, and is started again for the next one.
  */
 import { createRequire } from 'node:module';
 import { Worker, parentPort } from 'node:worker_threads';
@@ -20,28 +20,28 @@ export const WORKER_CAPS: WorkerCaps = { deadlineMs: 2000, startMs: 10_000, wait
 /** `why` says what happened to a text that has no answer. */
 export type WorkerAnswer<T> = { readonly answer: T } | { readonly why: string };
 
-export interface ReadingThread<T> {
-  read(text: string): Promise<WorkerAnswer<T>>;
+export interface ReadingThread<Q, A> {
+  read(question: Q): Promise<WorkerAnswer<A>>;
   close(): Promise<void>;
 }
 
-interface Job<T> {
-  readonly text: string;
-  readonly settle: (answer: WorkerAnswer<T>) => void;
+interface Job<Q, A> {
+  readonly question: Q;
+  readonly settle: (answer: WorkerAnswer<A>) => void;
 }
 
 type Message<T> = 'ready' | WorkerAnswer<T>;
 
 /** Starts no thread before the first text. `entry` is the specifier of a built module that calls `serveThread`. */
-export function openThread<T>(entry: string, caps: WorkerCaps = WORKER_CAPS): ReadingThread<T> {
-  const queue: Job<T>[] = [];
+export function openThread<Q, A>(entry: string, caps: WorkerCaps = WORKER_CAPS): ReadingThread<Q, A> {
+  const queue: Job<Q, A>[] = [];
   let worker: Worker | undefined;
   let ready = false;
-  let current: Job<T> | undefined;
+  let current: Job<Q, A> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
 
-  const finish = (answer: WorkerAnswer<T>): void => {
+  const finish = (answer: WorkerAnswer<A>): void => {
     clearTimeout(timer);
     const job = current;
     current = undefined;
@@ -65,7 +65,7 @@ export function openThread<T>(entry: string, caps: WorkerCaps = WORKER_CAPS): Re
     const path = createRequire(import.meta.url).resolve(entry);
     const started = new Worker(path, { resourceLimits: { stackSizeMb: caps.stackMb }, stdout: true, stderr: true });
     worker = started;
-    started.on('message', (message: Message<T>) => {
+    started.on('message', (message: Message<A>) => {
       if (message !== 'ready') finish(message);
       else {
         ready = true;
@@ -80,7 +80,7 @@ export function openThread<T>(entry: string, caps: WorkerCaps = WORKER_CAPS): Re
     if (current === undefined) return;
     clearTimeout(timer);
     timer = setTimeout(() => drop(`it took longer than ${caps.deadlineMs} ms to read`), caps.deadlineMs);
-    worker?.postMessage(current.text);
+    worker?.postMessage(current.question);
   };
 
   const next = (): void => {
@@ -94,12 +94,12 @@ export function openThread<T>(entry: string, caps: WorkerCaps = WORKER_CAPS): Re
   };
 
   return {
-    read: (text) =>
+    read: (question) =>
       new Promise((resolve) => {
         if (closed) resolve({ why: 'the reader is closed' });
         else if (queue.length >= caps.waiting) resolve({ why: 'too many texts are waiting to be read' });
         else {
-          queue.push({ text, settle: resolve });
+          queue.push({ question, settle: resolve });
           next();
         }
       }),
@@ -116,13 +116,13 @@ export function openThread<T>(entry: string, caps: WorkerCaps = WORKER_CAPS): Re
   };
 }
 
-/** The thread's own side. `read` answers one text; when it throws, the thread ends and the text has no answer. */
-export async function serveThread<T>(open: () => Promise<(text: string) => Promise<T>>): Promise<void> {
+/** The thread's own side. `read` answers one question; when it throws, the thread ends and the question has no answer. */
+export async function serveThread<Q, A>(open: () => Promise<(question: Q) => Promise<A>>): Promise<void> {
   const read = await open();
   const port = parentPort;
   if (port === null) throw new Error('serveThread runs in a worker thread');
-  port.on('message', (text: string) => {
-    void read(text).then((answer) => port.postMessage({ answer } satisfies WorkerAnswer<T>));
+  port.on('message', (question: Q) => {
+    void read(question).then((answer) => port.postMessage({ answer } satisfies WorkerAnswer<A>));
   });
   port.postMessage('ready');
 }

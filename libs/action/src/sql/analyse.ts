@@ -2,6 +2,7 @@
 import { type Effect, messageOf } from '@countersign/kernel';
 import type { ParseResult } from 'libpg-query';
 import { type Analysis, analysisOf, opaqueEffect, unreadable } from '../analysis.ts';
+import type { ReadContext } from '../reader.ts';
 import type { Cx, Handlers } from './context.ts';
 import { DATA } from './data.ts';
 import { EXPRESSIONS } from './expressions.ts';
@@ -35,7 +36,7 @@ const NOTHING: Omit<Effect, 'span'> = {
  * `inner` parses SQL found inside the text. Throws ParserBroken, and whatever else the parsers throw: the text is then not to
  * blame yet, another parser may read it.
  */
-export function analyseSql(text: string, parser: SqlParser, inner: SqlParser = parser): Analysis {
+export function analyseSql(text: string, parser: SqlParser, inner: SqlParser = parser, _cx?: ReadContext): Analysis {
   const parsed = parser.parse(text);
   if (!parsed.ok) return unreadable(text, `not PostgreSQL that can be read: ${parsed.message}`);
   if ((parsed.tree.stmts?.length ?? 0) > STATEMENTS) return unreadable(text, `more than ${STATEMENTS} statements in one text`);
