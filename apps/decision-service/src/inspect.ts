@@ -7,6 +7,7 @@ import {
   type PolicyAnswer,
   type PolicyReason,
   policyInput,
+  type RiskPart,
   scoreRisk,
 } from '@countersign/decision';
 import {
@@ -40,6 +41,7 @@ export interface InspectResult {
   readonly reasons: readonly PolicyReason[];
   readonly effects: readonly Effect[];
   readonly risk: number;
+  readonly riskParts: readonly RiskPart[];
   readonly policyDigest: string;
 }
 
@@ -97,8 +99,8 @@ async function inspect(policy: PolicyHost, analyser: Analyser, request: InspectR
     timeMs: Date.now(),
   });
   const { verdict, reasons } = evaluate(policy, Buffer.from(question));
-  const risk = scoreRisk(effects, environment, labels);
-  return { verdict, reasons, effects, risk, policyDigest: `sha256:${toHex(policy.bundle.digest)}` };
+  const { risk, parts: riskParts } = scoreRisk(effects, environment, labels);
+  return { verdict, reasons, effects, risk, riskParts, policyDigest: `sha256:${toHex(policy.bundle.digest)}` };
 }
 
 function evaluate(policy: PolicyHost, input: Uint8Array): PolicyAnswer {

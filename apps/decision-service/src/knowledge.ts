@@ -24,6 +24,9 @@ export interface Placed {
   readonly actionDigest: Buffer;
   /** Its part of the policy input, as UTF-8. */
   readonly matter: Buffer;
+  /** Of the effects in this place, without what came before. */
+  readonly risk: number;
+  readonly riskParts: TwiceEncoded;
 }
 
 export interface KnowledgeBase {

@@ -2,30 +2,29 @@
  * The pipeline of a decision, in one room and one direction:
  * normalise ▶ analyse ▶ evaluate ▶ verdict ▶ mask ▶ append ▶ answer. (Authentication came before, at the transport.)
  */
-import { failedDecision, type PolicyAnswer, policyClosing, policyOpening, policySubject, scoreRisk } from '@countersign/decision';
-import { messageOf, type Principal, sha256, toHex, uuidV8 } from '@countersign/kernel';
+import { failedDecision, type PolicyAnswer, policyClosing, policyOpening, policySubject } from '@countersign/decision';
+import { messageOf, type Principal, sha256, toHex } from '@countersign/kernel';
 import {
   type DecisionAnswer,
   deniedInstead,
   encodeCaller,
   encodeDecideResponse,
   encodeDecisionEvent,
-  encodeRecordedRequest,
   encodeSubject,
   type RecordedDecision,
   type SubjectFacts,
   withPosition,
 } from '@countersign/wire';
+import { answerFor, type Decided, eventFor } from './decided.ts';
 import type { DecisionDeps } from './deps.ts';
 import { createIdSource } from './id-source.ts';
 import { encodeJudgement, openJudge } from './judge.ts';
 import { type Knowledge, openKnowledgeBase, type Placed } from './knowledge.ts';
-import { openRequestMasker, type RecordableRequest } from './mask-request.ts';
+import { openRequestMasker } from './mask-request.ts';
 import { normalise, type NormalisedRequest } from './normalise.ts';
 import { type Evaluated, noGrant, type Presented, presentGrant } from './presented-grant.ts';
 import type { RecordedAnswer, Recall } from './recall.ts';
 import { digestContent, placeAction } from './place.ts';
-import { seal } from './seal.ts';
 import { TwoGenerationCache } from './two-generation-cache.ts';
 
 export interface Pipeline {
@@ -34,13 +33,7 @@ export interface Pipeline {
 }
 
 /** One request on its way to policy. */
-interface Question {
-  readonly request: NormalisedRequest;
-  readonly knowledge: Knowledge;
-  readonly recordable: RecordableRequest;
-  readonly decisionId: string;
-  readonly timeMs: number;
-  readonly actionDigest: Buffer;
+interface Question extends Omit<Decided, 'presented' | 'contentDigest'> {
   readonly evaluate: (approval: Presented['approval']) => Evaluated;
 }
 
@@ -99,11 +92,11 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
     contentDigest: Uint8Array,
   ): Promise<RecordedAnswer> {
     const question = ask(request, known ?? (await knowledgeBase.later(request.facts.action)));
-    const { actionDigest, decisionId, timeMs, evaluate } = question;
+    const { placed, decisionId, timeMs, evaluate } = question;
     const presented =
       request.grant === ''
         ? noGrant(evaluate(undefined))
-        : await presentGrant(deps, { request, actionDigest, decisionId, timeMs }, evaluate);
+        : await presentGrant(deps, { request, actionDigest: placed.actionDigest, decisionId, timeMs }, evaluate);
     return record(decisionOf(question, presented, contentDigest));
   }
 
@@ -122,13 +115,18 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
         judgement: judge.judge(input, recordable.secrets),
       };
     };
-    return { request, knowledge, recordable, decisionId: nextId(), timeMs, actionDigest: placed.actionDigest, evaluate };
+    return { request, knowledge, placed, recordable, decisionId: nextId(), timeMs, evaluate };
   }
 
   function decisionOf(question: Question, presented: Presented, contentDigest: Uint8Array): Decision {
-    const { request, knowledge, recordable, decisionId, timeMs, actionDigest } = question;
-    const answer = answerFor(request, { recordable, knowledge, presented }, decisionId, timeMs);
-    const event = eventFor(request, recordable, presented, answer, { timeMs, actionDigest, contentDigest });
+    const decided: Decided = { ...question, presented, contentDigest };
+    const answer = answerFor(decided, digestText(presented.policyDigest));
+    const { request, recordable } = question;
+    const event = eventFor(decided, answer, {
+      caller: callerBytes(request.principal),
+      subject: subjectParts(recordable.facts.subject).encoded,
+      sealKey: keys.sealKey,
+    });
     return { answer, event, judged: presented.judgement.answer };
   }
 
@@ -184,72 +182,6 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
     at += matter.copy(inputBuffer, at);
     at += inputBuffer.write(closing, at, 'utf8');
     return inputBuffer.subarray(0, at);
-  }
-
-  function answerFor(
-    { facts }: NormalisedRequest,
-    { recordable, knowledge, presented }: { recordable: RecordableRequest; knowledge: Knowledge; presented: Presented },
-    decisionId: string,
-    timeMs: number,
-  ): DecisionAnswer {
-    const { judgement, correlationId, policyDigest } = presented;
-    const { answer, encoded } = judgement;
-    return {
-      decisionId,
-      correlationId: correlationId === '' ? decisionId : correlationId,
-      verdict: answer.verdict,
-      answer: encoded,
-      effects: knowledge.encoded,
-      risk: scoreRisk(knowledge.effects, facts.resource.environment, facts.resource.labels),
-      policyDigestText: digestText(policyDigest),
-      approval: answer.approval && {
-        id: uuidV8('approval', decisionId),
-        lapsesAtMs: timeMs + answer.approval.expiresS * 1000,
-        quorum: answer.approval.quorum,
-      },
-      maskedText: recordable.found.length > 0 ? recordable.facts.action.text : '',
-    };
-  }
-
-  function eventFor(
-    request: NormalisedRequest,
-    recordable: RecordableRequest,
-    { judgement, approval, causationId, policyDigest, inputDigest }: Presented,
-    answer: DecisionAnswer,
-    { timeMs, actionDigest, contentDigest }: { timeMs: number; actionDigest: Uint8Array; contentDigest: Uint8Array },
-  ): RecordedDecision {
-    const { facts, principal, verbatim } = request;
-    const untouched = recordable.found.length === 0;
-    return {
-      actionDigest,
-      contentDigest,
-      policyDigest,
-      inputDigest,
-      decisionId: answer.decisionId,
-      tenant: principal.tenant,
-      stream: `session/${facts.sessionId === '' ? answer.decisionId : facts.sessionId}`,
-      occurredAtMs: timeMs,
-      correlationId: answer.correlationId,
-      causationId,
-      traceparent: recordable.facts.traceparent,
-      request: untouched && verbatim ? verbatim : encodeRecordedRequest(recordable.facts),
-      caller: callerBytes(principal),
-      verdict: answer.verdict,
-      answer: answer.answer,
-      effects: answer.effects,
-      risk: answer.risk,
-      approval: answer.approval && judgement.answer.approval && { approvalId: answer.approval.id, ...judgement.answer.approval },
-      presented: approval && {
-        approvalId: approval.id,
-        grantId: approval.grantId,
-        status: approval.status,
-        approvers: approval.approvers,
-      },
-      masked: recordable.found,
-      sealed: untouched ? undefined : seal(keys.sealKey, answer.decisionId, encodeRecordedRequest(facts)),
-      subject: subjectParts(recordable.facts.subject).encoded,
-      failedStep: judgement.answer.failedStep,
-    };
   }
 
   function digestText(digest: Uint8Array): string {

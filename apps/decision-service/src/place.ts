@@ -1,10 +1,10 @@
 /** Keyed digests: of an action on its resource, which approvals are bound to, and of a whole request, which repeats are compared by. */
-import { canonicalAction, policyMatter } from '@countersign/decision';
+import { canonicalAction, policyMatter, scoreRisk } from '@countersign/decision';
 import { hmacSha256, toHex } from '@countersign/kernel';
-import { encodeRecordedRequest, type RequestFacts } from '@countersign/wire';
+import { encodeRecordedRequest, encodeRiskParts, type RequestFacts } from '@countersign/wire';
 import { type Knowledge, type Placed, rememberPlace } from './knowledge.ts';
 
-/** Digest and policy matter of an action on its resource; remembered with what is known of its text. `key` is 32 bytes. */
+/** Digest, policy matter and risk of an action on its resource; remembered with what is known of its text. `key` is 32 bytes. */
 export function placeAction({ resource, action }: RequestFacts, knowledge: Knowledge, key: Uint8Array): Placed {
   const cacheable = action.payloadJson.length === 0;
   const name = `${resource.type}\0${resource.id}\0${resource.environment}\0${resource.labels.join('\0')}`;
@@ -14,7 +14,8 @@ export function placeAction({ resource, action }: RequestFacts, knowledge: Knowl
   const actionDigest = hmacSha256(key, canonicalAction({ kind, name: tool, text, dialect, payload, resource }));
   const described = { kind, name: tool, text, dialect, payload, digest: toHex(actionDigest) };
   const matter = Buffer.from(policyMatter({ action: described, effectsJson: knowledge.effectsJson, resource }));
-  const placed = { actionDigest, matter };
+  const { risk, parts } = scoreRisk(knowledge.effects, resource.environment, resource.labels);
+  const placed = { actionDigest, matter, risk, riskParts: encodeRiskParts(parts) };
   if (cacheable) rememberPlace(knowledge, name, placed);
   return placed;
 }

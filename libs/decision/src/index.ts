@@ -10,7 +10,16 @@ export {
   foldVerdicts,
 } from './verdict.ts';
 export { APPROVAL_BOUNDS, answerOrDeny, readAnswer } from './answer.ts';
-export { RISK_OF_KIND, RISK_OF_REVERSIBLE, RISK_OF_SCOPE, scoreRisk } from './risk.ts';
+export {
+  RISK_OF_ENVIRONMENT,
+  RISK_OF_KIND,
+  RISK_OF_LABEL,
+  RISK_OF_REVERSIBLE,
+  RISK_OF_SCOPE,
+  type RiskPart,
+  type RiskScore,
+  scoreRisk,
+} from './risk.ts';
 export { type ActionToSign, canonicalAction } from './canonical-action.ts';
 export {
   type ApprovalFacts,

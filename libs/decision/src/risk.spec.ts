@@ -21,19 +21,19 @@ describe('risk', () => {
     ['a scope that nobody knows', effect('read', 'galactic'), 'development', [], 100],
     ['an inherited property is no kind', effect('toString'), 'development', [], 100],
   ] as const)('%s', (_, one, environment, labels, score) => {
-    expect(scoreRisk([one], environment, labels)).toBe(score);
+    expect(scoreRisk([one], environment, labels).risk).toBe(score);
   });
 
   it('is that of the worst effect, and 100 where there is none to read', () => {
-    expect(scoreRisk([effect('read'), effect('delete'), effect('none')], 'production', [])).toBe(40);
-    expect(scoreRisk([], 'development', [])).toBe(100);
+    expect(scoreRisk([effect('read'), effect('delete'), effect('none')], 'production', []).risk).toBe(40);
+    expect(scoreRisk([], 'development', []).risk).toBe(100);
   });
 
   it.each(EFFECT_KINDS)('%s gives whole numbers from 0 to 100 everywhere', (kind) => {
     for (const scope of ['one', 'bounded', 'unbounded', 'unknown']) {
       for (const reversible of ['yes', 'no', 'unknown']) {
         for (const place of ['production', 'staging', 'test']) {
-          const score = scoreRisk([effect(kind, scope, reversible)], place, ['pii']);
+          const { risk: score } = scoreRisk([effect(kind, scope, reversible)], place, ['pii']);
           expect(Number.isInteger(score) && score >= 0 && score <= 100).toBe(true);
         }
       }

@@ -38,6 +38,8 @@ export interface RequestFacts {
   readonly model: { readonly provider: string; readonly model: string };
   readonly traceparent: string;
   readonly contextJson: Uint8Array;
+  /** Kinds of effects that the plan declares; empty for none. */
+  readonly declaredEffects: readonly string[];
 }
 
 export interface DecideRequestView extends RequestFacts {
@@ -60,11 +62,13 @@ const SESSION_ID = tagOf(7);
 const MODEL = tagOf(8);
 const TRACEPARENT = tagOf(9);
 const CONTEXT_JSON = tagOf(10);
+const DECLARED_EFFECTS = tagOf(11);
 const GRANT = tagOf(15);
 
 export const EMPTY_SUBJECT: SubjectFacts = Object.freeze({ id: '', owner: '', attributesJson: NO_BYTES });
 const EMPTY_ACTION: ActionFacts = Object.freeze({ kind: '', name: '', text: '', dialect: '', payloadJson: NO_BYTES });
 const EMPTY_RESOURCE: ResourceFacts = Object.freeze({ type: '', id: '', environment: '', labels: Object.freeze([]) });
+const NO_WORDS: readonly string[] = Object.freeze([]);
 const EMPTY_MODEL = Object.freeze({ provider: '', model: '' });
 
 /**
@@ -92,6 +96,7 @@ function readRequest(reader: WireReader): DecideRequestView {
     model: EMPTY_MODEL,
     traceparent: '',
     contextJson: NO_BYTES,
+    declaredEffects: NO_WORDS,
     grant: '',
     verbatim: undefined,
   };
@@ -100,6 +105,10 @@ function readRequest(reader: WireReader): DecideRequestView {
     const tag = reader.varint();
     if (tag === DELEGATION) {
       view.delegation = [...view.delegation, reader.nested(readSubject)];
+      continue;
+    }
+    if (tag === DECLARED_EFFECTS) {
+      view.declaredEffects = [...view.declaredEffects, reader.string('declared_effects')];
       continue;
     }
     seen = once(seen, tag, 'the request');

@@ -10,6 +10,7 @@ import {
   encodeDecisionEvent,
   encodeEffects,
   encodeRecordedRequest,
+  encodeRiskParts,
   readDecideRequest,
   type RequestFacts,
   withPosition,
@@ -29,11 +30,17 @@ const request = fc.record({
   model: fc.record({ provider: text, model: text }),
   traceparent: text,
   contextJson: bytes,
+  declaredEffects: fc.array(text, { maxLength: 3 }),
 });
 
 /** The generated types want mutable lists. */
 function copyOf(facts: RequestFacts & { readonly grant: string }) {
-  return { ...facts, delegation: [...facts.delegation], resource: { ...facts.resource, labels: [...facts.resource.labels] } };
+  return {
+    ...facts,
+    delegation: [...facts.delegation],
+    declaredEffects: [...facts.declaredEffects],
+    resource: { ...facts.resource, labels: [...facts.resource.labels] },
+  };
 }
 
 describe('the hand-written request reader and writer agree with the generated codec', () => {
@@ -98,6 +105,11 @@ describe('the recorded decision and its answer', () => {
     [{ id: 'o', paramsJson: Buffer.from('{}') }],
   );
 
+  const riskParts = encodeRiskParts([
+    { factor: 'kind:schema_drop', value: 85 },
+    { factor: 'history:none', value: 0 },
+  ]);
+
   it('decodes with the generated codec, every field in its place', () => {
     const stored = encodeDecisionEvent(
       {
@@ -114,6 +126,7 @@ describe('the recorded decision and its answer', () => {
         answer,
         effects,
         risk: 90,
+        riskParts,
         actionDigest: Buffer.alloc(32, 1),
         policyDigest: Buffer.alloc(32, 2),
         approval: { approvalId: 'a', quorum: 2, reviewers: ['person:ana'], expiresS: 60, grantS: 30, uses: 1 },
@@ -136,6 +149,10 @@ describe('the recorded decision and its answer', () => {
       reasons: [{ rule: 'r', effect: 1 }],
       obligations: [{ id: 'o' }],
       risk: 90,
+      riskParts: [
+        { factor: 'kind:schema_drop', value: 85 },
+        { factor: 'history:none', value: 0 },
+      ],
       effects: [{ kind: 'schema_drop', targets: [{ name: 'clients—ü' }], span: { start: 0, end: 300 } }],
       approval: { approvalId: 'a', quorum: 2, uses: 1 },
       approvalPresented: { status: 'valid', approvers: ['person:bo'] },
@@ -157,6 +174,7 @@ describe('the recorded decision and its answer', () => {
         answer,
         effects,
         risk: 50,
+        riskParts,
         policyDigestText: 'sha256:00',
         approval: { id: 'a', lapsesAtMs: 1_795_000_000_123, quorum: 1 },
         maskedText: 'm',
@@ -168,6 +186,10 @@ describe('the recorded decision and its answer', () => {
       verdict: event.Verdict.REQUIRE_APPROVAL,
       reasons: [{ message: 'm'.repeat(200) }],
       effects: [{ kind: 'schema_drop' }],
+      riskParts: [
+        { factor: 'kind:schema_drop', value: 85 },
+        { factor: 'history:none', value: 0 },
+      ],
       approval: { id: 'a', lapsesAtMs: 1_795_000_000_123n },
       position: { topic: 't', offset: 2n ** 33n },
       correlationId: 'c',

@@ -24,6 +24,12 @@ export interface EncodableReason {
   readonly effect?: number | undefined;
 }
 
+export interface EncodableRiskPart {
+  readonly factor: string;
+  /** Not negative. */
+  readonly value: number;
+}
+
 export interface EncodableObligation {
   readonly id: string;
   readonly paramsJson: Uint8Array;
@@ -55,6 +61,7 @@ export interface RecordedDecision {
   readonly answer: TwiceEncoded;
   readonly effects: TwiceEncoded;
   readonly risk: number;
+  readonly riskParts: TwiceEncoded;
   readonly actionDigest: Uint8Array;
   readonly policyDigest: Uint8Array;
   readonly approval: EncodableApproval | undefined;
@@ -129,6 +136,7 @@ function writeDecision(w: ByteWriter, decision: RecordedDecision): void {
   w.bytes(16, decision.inputDigest);
   w.string(17, decision.failedStep);
   w.bytes(18, decision.contentDigest);
+  w.raw(decision.riskParts.forEvent);
 }
 
 function writeApproval(w: ByteWriter, approval: EncodableApproval): void {
@@ -150,6 +158,7 @@ export interface DecisionAnswer {
   readonly answer: TwiceEncoded;
   readonly effects: TwiceEncoded;
   readonly risk: number;
+  readonly riskParts: TwiceEncoded;
   /** "sha256:…". */
   readonly policyDigestText: string;
   readonly approval: { readonly id: string; readonly lapsesAtMs: number; readonly quorum: number } | undefined;
@@ -176,6 +185,7 @@ export function encodeDecideResponse(answer: DecisionAnswer): Buffer {
   }
   w.string(10, answer.correlationId);
   w.string(11, answer.maskedText);
+  w.raw(answer.riskParts.forResponse);
   return w.copy();
 }
 
@@ -218,6 +228,21 @@ function encodeEffectFields(effects: readonly Effect[], field: number): Buffer {
     w.end(span);
     w.string(6, effect.via);
     w.string(7, effect.why);
+    w.end(start);
+  }
+  return w.copy();
+}
+
+export function encodeRiskParts(parts: readonly EncodableRiskPart[]): TwiceEncoded {
+  return { forEvent: encodeRiskFields(parts, 22), forResponse: encodeRiskFields(parts, 13) };
+}
+
+function encodeRiskFields(parts: readonly EncodableRiskPart[], field: number): Buffer {
+  const w = new ByteWriter(256);
+  for (const part of parts) {
+    const start = w.begin(field);
+    w.string(1, part.factor);
+    w.uint(2, part.value);
     w.end(start);
   }
   return w.copy();

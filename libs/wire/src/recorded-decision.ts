@@ -63,6 +63,7 @@ export function answerOfRecorded(
     obligations: recorded.obligations,
     risk: recorded.risk,
     effects: recorded.effects,
+    riskParts: recorded.riskParts,
     policyDigest: `sha256:${toHex(recorded.policyDigest)}`,
     correlationId: envelope.correlationId,
     maskedText: recorded.masked.length > 0 ? (recorded.request.action?.text ?? '') : '',

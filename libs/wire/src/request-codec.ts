@@ -43,6 +43,7 @@ export function encodeRecordedRequest(request: RequestFacts): Buffer {
   w.end(model);
   w.string(9, request.traceparent);
   w.bytes(10, request.contextJson);
+  for (const kind of request.declaredEffects) repeatedString(w, 11, kind);
   return w.copy();
 }
 
