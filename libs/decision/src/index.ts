@@ -20,6 +20,8 @@ export {
   type RiskScore,
   scoreRisk,
 } from './risk.ts';
+export { compareIntent, type Declaration, type Intent, intentJson, readDeclaration, unknownKind } from './intent.ts';
+export { BROAD_VERBS, PURPOSE_VERBS, PURPOSE_WORDS } from './purpose-words.ts';
 export { type ActionToSign, canonicalAction } from './canonical-action.ts';
 export {
   type ApprovalFacts,
@@ -34,3 +36,12 @@ export {
   type SubjectFacts,
 } from './policy-input.ts';
 export { type CheckedJson, MAX_JSON_DEPTH, checkJson } from './json-bytes.ts';
+export {
+  DECISION_COUNTERS,
+  type HistoryCounter,
+  type HistoryInput,
+  LOCKED_OUT_CODE,
+  type SessionInput,
+  type TouchingKind,
+  type WindowInput,
+} from './session.ts';
