@@ -3,20 +3,11 @@ import { type Effect, messageOf } from '@countersign/kernel';
 import type { ParseResult } from 'libpg-query';
 import { type Analysis, analysisOf, opaqueEffect, unreadable } from '../analysis.ts';
 import type { ReadContext } from '../reader.ts';
-import type { Cx, Handlers } from './context.ts';
-import { DATA } from './data.ts';
-import { EXPRESSIONS } from './expressions.ts';
+import type { Cx } from './context.ts';
+import { HANDLERS } from './handlers.ts';
 import { statements } from './nested.ts';
 import type { SqlParser } from './parser.ts';
 import { sourceAt } from './source.ts';
-import { ACCESS } from './statements/access.ts';
-import { CODE } from './statements/code.ts';
-import { MOVEMENT } from './statements/movement.ts';
-import { OPERATION } from './statements/operation.ts';
-import { REMOVAL } from './statements/removal.ts';
-import { STRUCTURE } from './statements/structure.ts';
-
-const HANDLERS: Handlers = { ...EXPRESSIONS, ...DATA, ...ACCESS, ...CODE, ...MOVEMENT, ...OPERATION, ...REMOVAL, ...STRUCTURE };
 
 /** More statements than this in one text are more than anybody reads. */
 const STATEMENTS = 2000;

@@ -10,8 +10,11 @@ type Members<T> = T extends unknown ? keyof T : never;
 export type NodeName = Members<Node>;
 export type Body<K extends NodeName> = Extract<Node, { [P in K]: unknown }>[K];
 
-/** What to do with each kind of node. A kind that is not in the table is opaque. */
-export type Handlers = { readonly [K in NodeName]?: (body: Body<K>, cx: Cx) => void };
+/** What to do with each kind of node: a row for every kind that the grammar has, or the type check fails. */
+export type AllHandlers = { readonly [K in NodeName]: (body: Body<K>, cx: Cx) => void };
+
+/** The rows of one family. */
+export type Handlers = Partial<AllHandlers>;
 
 /** Names of common table expressions, innermost first: they hide tables of the same name. */
 export interface CteScope {
@@ -34,7 +37,7 @@ export interface Cx {
   /** Depth of SELECT inside the statement; 0 outside. */
   selects: number;
   readonly out: Effect[];
-  readonly handlers: Handlers;
+  readonly handlers: AllHandlers;
   readonly parser: SqlParser;
   /** Statements prepared earlier in the same text. */
   readonly prepared: Set<string>;

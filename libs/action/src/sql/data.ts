@@ -7,13 +7,13 @@ import { withCtes } from './expressions.ts';
 import { strings, table } from './names.ts';
 import { descend, visit, visitAll } from './walk.ts';
 
-export const DATA: Handlers = {
+export const DATA = {
   SelectStmt: select,
   InsertStmt: insert,
   UpdateStmt: update,
   DeleteStmt: remove,
   MergeStmt: merge,
-};
+} satisfies Handlers;
 
 /** Fields that are not visited like any other. */
 const VISITED: ReadonlySet<string> = new Set(['withClause', 'intoClause', 'fromClause', 'larg', 'rarg']);

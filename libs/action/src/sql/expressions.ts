@@ -95,7 +95,7 @@ const LEAVES = each(
   () => undefined,
 );
 
-export const EXPRESSIONS: Handlers = {
+export const EXPRESSIONS = {
   ...PLAIN,
   ...LEAVES,
   A_Expr: operator,
@@ -115,7 +115,7 @@ export const EXPRESSIONS: Handlers = {
     visit(link.subselect, cx);
   },
   Constraint: constraint,
-};
+} satisfies Handlers;
 
 /** Catalogs that hold passwords, keys or who may log in from where. */
 const SECRETS: ReadonlySet<string> = new Set(

@@ -1,6 +1,6 @@
 /** Going through a syntax tree: each wrapped node to its handler, a node that nobody knows is opaque. */
 import type { Node } from 'libpg-query';
-import { type Body, type Cx, type Handlers, type NodeName, emitOpaque } from './context.ts';
+import { type Cx, type NodeName, emitOpaque } from './context.ts';
 
 export function visit(node: Node | undefined, cx: Cx): void {
   if (node === undefined) return;
@@ -34,8 +34,11 @@ export function descend(body: unknown, cx: Cx, except: ReadonlySet<string> = NON
 }
 
 /** A table that gives every name in `names` the same handler. */
-export function each<K extends NodeName>(names: readonly K[], handler: (body: Body<K>, cx: Cx) => void): Handlers {
-  return Object.fromEntries(names.map((name) => [name, handler])) as Handlers;
+export function each<K extends NodeName>(
+  names: readonly K[],
+  handler: (body: unknown, cx: Cx) => void,
+): { readonly [P in K]: (body: unknown, cx: Cx) => void } {
+  return Object.fromEntries(names.map((name) => [name, handler])) as { [P in K]: typeof handler };
 }
 
 /** Node names begin with a capital letter, field names never do. */

@@ -7,7 +7,7 @@ import { setParameter } from '../parameters.ts';
 import { parameterChange } from './operation.ts';
 import { visit } from '../walk.ts';
 
-export const ACCESS: Handlers = {
+export const ACCESS = {
   GrantStmt: grant,
   GrantRoleStmt: (stmt, cx) => {
     const roles = [...(stmt.granted_roles ?? []), ...(stmt.grantee_roles ?? [])];
@@ -75,7 +75,7 @@ export const ACCESS: Handlers = {
       cx,
     );
   },
-};
+} satisfies Handlers;
 
 function grant(stmt: GrantStmt, cx: Cx): void {
   const everything = stmt.targtype === 'ACL_TARGET_ALL_IN_SCHEMA';

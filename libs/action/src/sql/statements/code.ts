@@ -12,7 +12,7 @@ import { visit, visitAll } from '../walk.ts';
 import { parameterChange } from './operation.ts';
 import { changed } from './structure.ts';
 
-export const CODE: Handlers = {
+export const CODE = {
   DoStmt: runBlock,
   CallStmt: call,
   CreateFunctionStmt: createFunction,
@@ -44,7 +44,7 @@ export const CODE: Handlers = {
     changed(targets, cx);
     emit(cx, { kind: 'code_execution', targets, why: 'its handler is code in the server' });
   },
-};
+} satisfies Handlers;
 
 function options(nodes: readonly Node[] | undefined): DefElem[] {
   return (nodes ?? []).flatMap((node) => ('DefElem' in node ? [node.DefElem] : []));

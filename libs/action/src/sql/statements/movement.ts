@@ -9,7 +9,7 @@ import { visit } from '../walk.ts';
 import { isOn } from './operation.ts';
 import { createTable } from './structure.ts';
 
-export const MOVEMENT: Handlers = {
+export const MOVEMENT = {
   CopyStmt: copy,
   ExplainStmt: (stmt, cx) => {
     const analyse = (stmt.options ?? []).some(
@@ -40,7 +40,7 @@ export const MOVEMENT: Handlers = {
     emit(cx, { kind: 'schema_change', scope: 'unbounded', targets, why: 'makes tables for those of another server' });
     emit(cx, { kind: 'network', targets, why: 'asks another server' });
   },
-};
+} satisfies Handlers;
 
 /** Files that hold keys, passwords or what a process was started with. */
 const SECRET_FILE =

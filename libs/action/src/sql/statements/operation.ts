@@ -7,7 +7,7 @@ import { objectWord, relationName, table } from '../names.ts';
 import { type ParameterChange, setParameter } from '../parameters.ts';
 import { visit, visitAll } from '../walk.ts';
 
-export const OPERATION: Handlers = {
+export const OPERATION = {
   TransactionStmt: (stmt, cx) => {
     if (!transactionOptions(stmt.options, cx)) session(cx);
   },
@@ -108,7 +108,7 @@ export const OPERATION: Handlers = {
       why: 'loads a library into the server',
     });
   },
-};
+} satisfies Handlers;
 
 function session(cx: Cx): void {
   emit(cx, { kind: 'session', reversible: 'yes' });

@@ -4,7 +4,7 @@ import type { DropStmt, Node } from 'libpg-query';
 import { type Cx, type Handlers, emit } from '../context.ts';
 import { nameOf, objectWord, table } from '../names.ts';
 
-export const REMOVAL: Handlers = {
+export const REMOVAL = {
   DropStmt: drop,
   DropdbStmt: (stmt, cx) =>
     removed([{ type: 'database', name: stmt.dbname ?? '' }], 'unbounded', 'everything in the database', cx),
@@ -28,7 +28,7 @@ export const REMOVAL: Handlers = {
     const why = stmt.behavior === 'DROP_CASCADE' ? 'all rows, and those of tables that refer to them' : 'all rows';
     emit(cx, { kind: 'delete', scope: 'unbounded', reversible: 'no', targets, via: 'TRUNCATE', why });
   },
-};
+} satisfies Handlers;
 
 /** Objects that guard others: without them nobody notices or nobody is stopped. */
 const GUARDS: Readonly<Record<string, 'log_tamper' | 'privilege_change'>> = {

@@ -6,7 +6,7 @@ import { intoTable } from '../data.ts';
 import { dotted, nameOf, objectWord, relationName, role, strings, table, typeName } from '../names.ts';
 import { descend, visit, visitAll } from '../walk.ts';
 
-export const STRUCTURE: Handlers = {
+export const STRUCTURE = {
   CreateStmt: (stmt, cx) => createTable(stmt, 'table', cx),
   CreateTableAsStmt: createAs,
   ViewStmt: createView,
@@ -97,7 +97,7 @@ export const STRUCTURE: Handlers = {
   },
   AlterTableSpaceOptionsStmt: (stmt, cx) =>
     emit(cx, { kind: 'config_change', reversible: 'yes', targets: [{ type: 'tablespace', name: stmt.tablespacename ?? '' }] }),
-};
+} satisfies Handlers;
 
 export function changed(targets: readonly EffectTarget[], cx: Cx, why = ''): void {
   emit(cx, { kind: 'schema_change', reversible: 'yes', targets, why });
