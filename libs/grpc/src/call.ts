@@ -1,5 +1,4 @@
 /** What a handler knows about the call it serves. */
-import type { EventEmitter } from 'node:events';
 import { status } from '@grpc/grpc-js';
 import type { Principal } from '@countersign/kernel';
 import { StatusError } from './status.ts';
@@ -13,10 +12,11 @@ export interface Call {
   readonly deadlineMs: number | undefined;
 }
 
-/** What every kind of grpc-js server call has; emits `cancelled`. */
-export interface CallSurface extends EventEmitter {
+/** What every kind of server call has. */
+export interface CallSurface {
   readonly cancelled: boolean;
   getDeadline(): Date | number;
+  once(event: 'cancelled', listener: () => void): unknown;
 }
 
 /** The signal is made on first use: most unary calls never look at it, and an AbortController costs more than their codec. */

@@ -1,14 +1,16 @@
 /** The requests of a stream as an AsyncIterable: bounded, ordered, without the cost of a Node stream iterator. */
+import type { EventEmitter } from 'node:events';
 import type { CallSurface } from './call.ts';
 
 /** Messages waiting for the handler before the peer is held back; grpc-js and HTTP/2 flow control buffer little more. */
 const CAP_WAITING_MESSAGES = 256;
 const CAP_WAITING_BYTES = 1024 * 1024;
 
-interface Source extends CallSurface {
-  pause(): unknown;
-  resume(): unknown;
-}
+type Source = CallSurface &
+  EventEmitter & {
+    pause(): unknown;
+    resume(): unknown;
+  };
 
 interface Waiter {
   resolve(step: IteratorResult<Buffer, undefined>): void;

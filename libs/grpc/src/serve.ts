@@ -15,8 +15,8 @@ import { Inbox } from './inbox.ts';
 import type { MethodRegistration, RawBidi, RawClientStream, RawServerStream, RawUnary } from './registration.ts';
 import { type GrpcLog, type StatusError, type WireStatus, statusOf } from './status.ts';
 
-/** Lets a call in as somebody, or says why not. */
-export type Admit = (metadata: Metadata) => Principal | WireStatus;
+/** Lets a call in as somebody, by its `authorization` header, or says why not. */
+export type Admit = (authorization: string | undefined) => Principal | WireStatus;
 
 export interface Host {
   readonly log: GrpcLog;
@@ -38,11 +38,15 @@ const BAD_TOKEN: WireStatus = {
 
 /** `authenticate` is asked for each call, so that a revoked token stops working at once; it must be cheap (a map lookup). */
 export function admitByToken(authenticate: (token: string) => Principal | undefined): Admit {
-  return (metadata) => {
-    const [value] = metadata.get('authorization');
-    if (typeof value !== 'string' || !value.startsWith(BEARER)) return NO_TOKEN;
-    return authenticate(value.slice(BEARER.length)) ?? BAD_TOKEN;
+  return (authorization) => {
+    if (authorization === undefined || !authorization.startsWith(BEARER)) return NO_TOKEN;
+    return authenticate(authorization.slice(BEARER.length)) ?? BAD_TOKEN;
   };
+}
+
+function authorizationOf(metadata: Metadata): string | undefined {
+  const [value] = metadata.get('authorization');
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** The grpc-js handler of one method. */
@@ -61,7 +65,7 @@ export function serve(method: MethodRegistration, path: string, admit: Admit, ho
 
 function unary(handle: RawUnary, path: string, admit: Admit, { log }: Host): UntypedHandleCall {
   return (surface: ServerUnaryCall<Buffer, Buffer>, respond: sendUnaryData<Buffer>) => {
-    const principal = admit(surface.metadata);
+    const principal = admit(authorizationOf(surface.metadata));
     if ('code' in principal) return respond(principal);
     const call = new ServerCall(principal, surface);
     const succeed = (answer: Buffer): void => {
@@ -84,7 +88,7 @@ function unary(handle: RawUnary, path: string, admit: Admit, { log }: Host): Unt
 
 function serverStream(handle: RawServerStream, path: string, admit: Admit, host: Host): UntypedHandleCall {
   return (surface: ServerWritableStream<Buffer, Buffer>) => {
-    const principal = admit(surface.metadata);
+    const principal = admit(authorizationOf(surface.metadata));
     if ('code' in principal) return void surface.emit('error', principal);
     const call = new ServerCall(principal, surface);
     void send(
@@ -100,7 +104,7 @@ function serverStream(handle: RawServerStream, path: string, admit: Admit, host:
 
 function bidi(handle: RawBidi, path: string, admit: Admit, host: Host): UntypedHandleCall {
   return (surface: ServerDuplexStream<Buffer, Buffer>) => {
-    const principal = admit(surface.metadata);
+    const principal = admit(authorizationOf(surface.metadata));
     if ('code' in principal) return refuseStream(surface, () => surface.emit('error', principal));
     const call = new ServerCall(principal, surface);
     const inbox = new Inbox(surface, () => cancellation(call.deadlineMs));
@@ -115,7 +119,7 @@ function bidi(handle: RawBidi, path: string, admit: Admit, host: Host): UntypedH
 
 function clientStream(handle: RawClientStream, path: string, admit: Admit, host: Host): UntypedHandleCall {
   return (surface: ServerReadableStream<Buffer, Buffer>, respond: sendUnaryData<Buffer>) => {
-    const principal = admit(surface.metadata);
+    const principal = admit(authorizationOf(surface.metadata));
     if ('code' in principal) return refuseStream(surface, () => respond(principal));
     const call = new ServerCall(principal, surface);
     const inbox = new Inbox(surface, () => cancellation(call.deadlineMs));

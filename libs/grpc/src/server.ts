@@ -2,6 +2,7 @@
 import { type AddressInfo, type Server as TcpServer, createServer } from 'node:net';
 import { Server, ServerCredentials, logVerbosity, setLogVerbosity, status } from '@grpc/grpc-js';
 import { EnvironmentError, type Principal } from '@countersign/kernel';
+import { type FastUnary, joinFastUnary } from './fast-unary.ts';
 import { HealthBoard, healthService } from './health.ts';
 import { DEFAULT_LIMITS, type Limits, serverOptions } from './limits.ts';
 import { ALPHA_PATH, reflectionService } from './reflection.ts';
@@ -34,7 +35,8 @@ export interface GrpcServer {
 export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcServer> {
   // grpc-js prints to stderr by itself; what matters comes back as an error or a status.
   setLogVerbosity(logVerbosity.NONE);
-  const server = new Server(serverOptions({ ...DEFAULT_LIMITS, ...options.limits }));
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const server = new Server(serverOptions(limits));
   const host: Host = { log: options.log, streams: new Set() };
   const board = new HealthBoard(options.services.map(({ desc }) => desc.typeName));
   const admit = admitByToken((token) => options.authenticate(token));
@@ -57,6 +59,7 @@ export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcS
   // The listening socket is our own: grpc-js hides the cause of a failed bind and, without channelz, its forceShutdown leaves
   // connections open.
   const connections = server.createConnectionInjector(ServerCredentials.createInsecure());
+  joinFastUnary(server, options.services.flatMap(unaryMethods), { admit, log: options.log, ...limits });
   const tcp = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => connections.injectConnection(socket));
   await listen(tcp, options.address);
   tcp.on('error', (err) => options.log.error({ err }, 'the gRPC socket failed'));
@@ -87,9 +90,19 @@ function identity(bytes: Buffer): Buffer {
   return bytes;
 }
 
+function unaryMethods({ desc, methods }: ServiceRegistration): FastUnary[] {
+  return methods.flatMap((method) =>
+    method.kind === 'unary' ? [{ path: pathOf(desc, method.desc), handle: method.handle }] : [],
+  );
+}
+
+function pathOf(service: { readonly typeName: string }, method: { readonly name: string }): string {
+  return `/${service.typeName}/${method.name}`;
+}
+
 function register(server: Server, service: ServiceRegistration, admit: Admit, host: Host): void {
   for (const method of service.methods) {
-    const path = `/${service.desc.typeName}/${method.desc.name}`;
+    const path = pathOf(service.desc, method.desc);
     const fresh = server.register(path, serve(method, path, admit, host), identity, identity, GRPC_JS_KINDS[method.kind]);
     if (!fresh) throw new TypeError(`${path} is registered twice`);
   }
