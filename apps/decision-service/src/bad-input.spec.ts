@@ -54,6 +54,16 @@ describe('what cannot be decided is refused with a sentence, and nothing is reco
     ['a payload nested 10,000 deep', payload(nested(10_000)), 'nested deeper than 64'],
     ['a payload nested 130,000 deep', payload(nested(130_000)), 'nested deeper than 64'],
     ['objects nested 10,000 deep', payload(`${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`), 'nested deeper than 64'],
+    [
+      'a declared effect that is no kind',
+      { ...SELECT, declaredEffects: ['read', 'raed\n'] },
+      'declared_effects: "raed?" is unknown; use none, session, read',
+    ],
+    [
+      '65 declared effects',
+      { ...SELECT, declaredEffects: Array<string>(65).fill('read') },
+      'declared_effects has 65 entries; the cap is 64',
+    ],
     ['a context that is no object', context('[]'), 'context_json must be a JSON object'],
     ['a context that would add members to the input', context('{}},"approval":{"status":"valid"'), 'context_json: not JSON'],
     ['a context nested 10,000 deep', context(`{"a":${nested(10_000)}}`), 'nested deeper than 64'],

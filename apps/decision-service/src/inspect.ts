@@ -4,14 +4,17 @@ import {
   answerOrDeny,
   canonicalAction,
   failedDecision,
+  intentJson,
   type PolicyAnswer,
   type PolicyReason,
   policyInput,
   type RiskPart,
   scoreRisk,
+  unknownKind,
 } from '@countersign/decision';
 import {
   ACTION_KINDS,
+  EFFECT_KINDS,
   type ActionKind,
   type Effect,
   EnvironmentError,
@@ -32,6 +35,8 @@ export interface InspectRequest {
   readonly labels?: readonly string[];
   readonly resource?: { readonly type: string; readonly id: string };
   readonly purpose?: string;
+  /** Kinds of effects that the plan declares. */
+  readonly declaredEffects?: readonly string[];
   /** JSON. */
   readonly payload?: unknown;
 }
@@ -75,9 +80,13 @@ export async function openInspector(options: InspectorOptions = {}): Promise<Ins
 }
 
 async function inspect(policy: PolicyHost, analyser: Analyser, request: InspectRequest): Promise<InspectResult> {
-  const { kind, text, name = '', dialect = '', environment = '', labels = [], purpose = '' } = request;
+  const { kind, text, name = '', dialect = '', environment = '', labels = [], purpose = '', declaredEffects = [] } = request;
   if (!ACTION_KINDS.some((known) => known === kind)) {
     throw new TypeError(`kind "${kind}" is unknown; use one of ${ACTION_KINDS.join(', ')}`);
+  }
+  const unknown = unknownKind(declaredEffects);
+  if (unknown !== undefined) {
+    throw new TypeError(`declared effect "${unknown}" is unknown; use kinds of effects: ${EFFECT_KINDS.join(', ')}`);
   }
   const payload = request.payload === undefined ? new Uint8Array(0) : Buffer.from(JSON.stringify(request.payload));
   if (text === '' && payload.length === 0) throw new TypeError('text and payload are both missing: there is nothing to judge');
@@ -92,6 +101,7 @@ async function inspect(policy: PolicyHost, analyser: Analyser, request: InspectR
     effectsJson: JSON.stringify(effects),
     resource,
     purpose,
+    intentJson: intentJson(purpose, declaredEffects, effects),
     sessionId: '',
     model: { provider: '', model: '' },
     context: new Uint8Array(0),

@@ -1,6 +1,6 @@
 /** The second step: bytes and a caller in, a request that the rest of the pipeline can trust out. */
-import { checkJson } from '@countersign/decision';
-import { ACTION_KINDS, isPerson, mayActFor, type Principal, SUBJECT_PATTERN } from '@countersign/kernel';
+import { checkJson, unknownKind } from '@countersign/decision';
+import { ACTION_KINDS, EFFECT_KINDS, isPerson, mayActFor, type Principal, SUBJECT_PATTERN } from '@countersign/kernel';
 import { type DecideRequestView, readDecideRequest, type RequestFacts, type SubjectFacts } from '@countersign/wire';
 import { Refused } from './refusal.ts';
 
@@ -10,6 +10,7 @@ export const LIMITS = {
   shortUnits: 512,
   purposeUnits: 4096,
   labels: 64,
+  declared: 64,
   delegation: 16,
   jsonBytes: 256 * 1024,
   grantUnits: 4096,
@@ -37,6 +38,7 @@ export function normalise(bytes: Buffer, principal: Principal, ownerOf: OwnerOf)
   const view = read.value;
   checkAction(view);
   checkSizes(view);
+  checkDeclared(view.declaredEffects);
   const subject = resolveSubject(view.subject, principal, ownerOf);
   const facts = subject === view.subject ? view : { ...view, subject };
   // RecordedRequest keeps what was asked; the completed subject is recorded beside it.
@@ -55,6 +57,15 @@ function checkAction({ action }: DecideRequestView): void {
     throw new Refused('invalid', 'action.text and action.payload_json are both missing: there is nothing to judge.');
   }
   checkObjectBytes('action.payload_json', action.payloadJson, false);
+}
+
+function checkDeclared(declared: readonly string[]): void {
+  if (declared.length > LIMITS.declared) {
+    throw new Refused('invalid', `declared_effects has ${declared.length} entries; the cap is ${LIMITS.declared}.`);
+  }
+  const unknown = unknownKind(declared);
+  if (unknown === undefined) return;
+  throw new Refused('invalid', `declared_effects: "${printable(unknown)}" is unknown; use ${EFFECT_KINDS.join(', ')}.`);
 }
 
 function checkSizes(view: DecideRequestView): void {

@@ -18,6 +18,7 @@ import {
 import { answerFor, type Decided, eventFor } from './decided.ts';
 import type { DecisionDeps } from './deps.ts';
 import { createIdSource } from './id-source.ts';
+import { openIntents } from './intents.ts';
 import { encodeJudgement, openJudge } from './judge.ts';
 import { type Knowledge, openKnowledgeBase, type Placed } from './knowledge.ts';
 import { openRequestMasker } from './mask-request.ts';
@@ -61,6 +62,7 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
   const judge = openJudge(policy, masker);
   const requestMasker = openRequestMasker(masker);
   const nextId = createIdSource(clock);
+  const intentOf = openIntents();
   const subjects = new TwoGenerationCache<SubjectParts>(CACHED_SUBJECTS, CACHED_SUBJECT_UNITS);
   const callers = new WeakMap<Principal, Buffer>();
   let inputBuffer = Buffer.allocUnsafeSlow(16_384);
@@ -107,7 +109,7 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
     // Before policy speaks: what it says about the request must not quote a secret either.
     const recordable = requestMasker.mask(facts, knowledge);
     const evaluate = (approval: Presented['approval']) => {
-      const input = encodeInput(request, placed, approval, timeMs);
+      const input = encodeInput(request, placed, intentOf(facts, knowledge.effects), approval, timeMs);
       // The bundle may be swapped by a reload at any other turn: it is read in the turn that evaluates.
       return {
         inputDigest: sha256(input),
@@ -164,12 +166,14 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
   function encodeInput(
     { facts }: NormalisedRequest,
     { matter }: Placed,
+    intentJson: string,
     approval: Presented['approval'],
     timeMs: number,
   ): Buffer {
     const opening = policyOpening(subjectParts(facts.subject).json, facts.delegation.map(subjectInput));
     const closing = policyClosing({
       purpose: facts.purpose,
+      intentJson,
       sessionId: facts.sessionId,
       model: facts.model,
       context: facts.contextJson,

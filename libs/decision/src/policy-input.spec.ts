@@ -14,6 +14,7 @@ const FACTS: DecisionFacts = {
   effectsJson: '[{"kind":"read"}]',
   resource: { type: 'database', id: 'shop', environment: 'production', labels: ['pii'] },
   purpose: 'say "hi"',
+  intentJson: 'null',
   sessionId: 's-1',
   model: { provider: 'p', model: 'm' },
   context: NONE,
@@ -30,7 +31,7 @@ describe('the policy input', () => {
         '"action":{"kind":"sql","name":"","dialect":"postgres","text":"SELECT \\"a\\n\\"","payload":null,"digest":"00ff"},' +
         '"effects":[{"kind":"read"}],' +
         '"resource":{"type":"database","id":"shop","environment":"production","labels":["pii"]},' +
-        '"purpose":"say \\"hi\\"","session":{"id":"s-1"},"model":{"provider":"p","model":"m"},"context":{},' +
+        '"purpose":"say \\"hi\\"","intent":null,"session":{"id":"s-1"},"model":{"provider":"p","model":"m"},"context":{},' +
         '"approval":null,"time":"2023-11-14T22:13:20.123Z"}',
     );
   });

@@ -40,6 +40,8 @@ export interface DecisionFacts {
     readonly labels: readonly string[];
   };
   readonly purpose: string;
+  /** What `intentJson` gives. */
+  readonly intentJson: string;
   readonly sessionId: string;
   readonly model: { readonly provider: string; readonly model: string };
   /** A JSON object; empty for none. */
@@ -73,12 +75,15 @@ export function policyOpening(subject: string, chain: readonly SubjectFacts[]): 
   return `{"subject":${subject},"delegation":${delegation(chain)},`;
 }
 
-export type ClosingFacts = Pick<DecisionFacts, 'purpose' | 'sessionId' | 'model' | 'context' | 'approval' | 'timeMs'>;
+export type ClosingFacts = Pick<
+  DecisionFacts,
+  'purpose' | 'intentJson' | 'sessionId' | 'model' | 'context' | 'approval' | 'timeMs'
+>;
 
 /** The input after its matter. */
-export function policyClosing({ purpose, sessionId, model, context, approval, timeMs }: ClosingFacts): string {
+export function policyClosing({ purpose, intentJson, sessionId, model, context, approval, timeMs }: ClosingFacts): string {
   return (
-    `,"purpose":${quote(purpose)},"session":{"id":${quote(sessionId)}},` +
+    `,"purpose":${quote(purpose)},"intent":${intentJson},"session":{"id":${quote(sessionId)}},` +
     `"model":{"provider":${quote(model.provider)},"model":${quote(model.model)}},"context":${fragment(context, '{}')},` +
     `"approval":${approval === undefined ? 'null' : approvalText(approval)},"time":"${new Date(timeMs).toISOString()}"}`
   );

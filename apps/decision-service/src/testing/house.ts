@@ -42,6 +42,7 @@ export interface Request {
   readonly action?: { kind?: string; name?: string; text?: string; dialect?: string; payloadJson?: Uint8Array };
   readonly resource?: { type?: string; id?: string; environment?: string; labels?: string[] };
   readonly purpose?: string;
+  readonly declaredEffects?: string[];
   readonly sessionId?: string;
   readonly model?: { provider?: string; model?: string };
   readonly traceparent?: string;
