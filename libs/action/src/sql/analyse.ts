@@ -3,11 +3,13 @@ import { type Effect, messageOf } from '@countersign/kernel';
 import type { ParseResult } from 'libpg-query';
 import { type Analysis, analysisOf, opaqueEffect, unreadable } from '../analysis.ts';
 import type { ReadContext } from '../reader.ts';
-import type { Cx } from './context.ts';
+import type { Cx, Vouching } from './context.ts';
 import { HANDLERS } from './handlers.ts';
 import { statements } from './nested.ts';
+import { normalised } from './normalise.ts';
 import type { SqlParser } from './parser.ts';
 import { sourceAt } from './source.ts';
+import { NOBODY_VOUCHES, vouchingOf } from './vouching.ts';
 
 /** More statements than this in one text are more than anybody reads. */
 const STATEMENTS = 2000;
@@ -27,12 +29,13 @@ const NOTHING: Omit<Effect, 'span'> = {
  * `inner` parses SQL found inside the text. Throws ParserBroken, and whatever else the parsers throw: the text is then not to
  * blame yet, another parser may read it.
  */
-export function analyseSql(text: string, parser: SqlParser, inner: SqlParser = parser, _cx?: ReadContext): Analysis {
+export function analyseSql(text: string, parser: SqlParser, inner: SqlParser = parser, cx?: ReadContext): Analysis {
   const parsed = parser.parse(text);
   if (!parsed.ok) return unreadable(text, `not PostgreSQL that can be read: ${parsed.message}`);
   if ((parsed.tree.stmts?.length ?? 0) > STATEMENTS) return unreadable(text, `more than ${STATEMENTS} statements in one text`);
   try {
-    return analysisOf(effectsOf(parsed.tree, text, inner), parser.fingerprint(text));
+    const vouching = cx === undefined ? NOBODY_VOUCHES : vouchingOf(cx.catalogue, cx.target);
+    return analysisOf(effectsOf(parsed.tree, text, inner, vouching), parser.fingerprint(text), normalised(text));
   } catch (error) {
     // A tree too deep for the stack is a text that cannot be read, not a broken parser and not a bug.
     if (!(error instanceof RangeError)) throw error;
@@ -41,7 +44,12 @@ export function analyseSql(text: string, parser: SqlParser, inner: SqlParser = p
 }
 
 /** Effects of an already parsed text, in the order of the text's statements; `none` for a text that says nothing. */
-export function effectsOf(tree: ParseResult, text: string, parser: SqlParser): Analysis['effects'] {
+export function effectsOf(
+  tree: ParseResult,
+  text: string,
+  parser: SqlParser,
+  functions: Vouching = NOBODY_VOUCHES,
+): Analysis['effects'] {
   const cx: Cx = {
     source: sourceAt(text, 0),
     statement: { start: 0, end: text.length },
@@ -54,7 +62,8 @@ export function effectsOf(tree: ParseResult, text: string, parser: SqlParser): A
     out: [],
     handlers: HANDLERS,
     parser,
-    prepared: new Set(),
+    functions,
+    memory: { prepared: new Set(), begun: false, escaped: false },
     nesting: 0,
   };
   statements(tree, cx);

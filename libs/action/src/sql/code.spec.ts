@@ -49,6 +49,28 @@ describe('functions', () => {
     ],
     [`SELECT U&"\\0070g_read_file"('/x')`, `secret_read one /x / pg_read_file @ U&"\\0070g_read_file"('/x')`],
     ['SELECT mystery(1)', 'opaque unknown  / mystery @ mystery(1)'],
+    ['SELECT s.pg_sleep(1)', 'process_control one  / pg_sleep @ s.pg_sleep(1)', 'opaque unknown  / s.pg_sleep @ s.pg_sleep(1)'],
+    [
+      "SELECT cron.schedule('n', '* * * * *', 'DELETE FROM t')",
+      "persistence one * * * * * / schedule @ cron.schedule('n', '* * * * *', 'DELETE FROM t')",
+      "delete unbounded t / schedule @ cron.schedule('n', '* * * * *', 'DELETE FROM t')",
+    ],
+    [
+      "SELECT set_config('TimeZone', 'UTC', true)",
+      "config_change one timezone / set_config @ set_config('TimeZone', 'UTC', true)",
+    ],
+    ["SELECT setval('s', 1)", "schema_change one s / setval @ setval('s', 1)"],
+    ["SELECT pg_notify('c', 'x')", "process_control one c / pg_notify @ pg_notify('c', 'x')"],
+    ["SELECT pgmq.send('q', '{}'), send('q')", "write one q / send @ pgmq.send('q', '{}')", "opaque unknown  / send @ send('q')"],
+    [
+      "SELECT * FROM xpath_table('id', 'doc', 't', '/a', 'pg_sleep(1) IS NOT NULL') AS x(a int)",
+      "process_control one  / xpath_table › pg_sleep @ xpath_table('id', 'doc', 't', '/a', 'pg_sleep(1) IS NOT NULL')",
+      "read unbounded t / xpath_table @ xpath_table('id', 'doc', 't', '/a', 'pg_sleep(1) IS NOT NULL')",
+    ],
+    [
+      "SELECT * FROM connectby('t', 'id; DELETE FROM u', 'p', '1', 0) AS x(a int)",
+      "opaque unknown  / connectby @ connectby('t', 'id; DELETE FROM u', 'p', '1', 0)",
+    ],
     ["SELECT s.lower('x')", "opaque unknown  / s.lower @ s.lower('x')"],
     [
       'SELECT a OPERATOR(s.+) b FROM t WHERE id = 1',
@@ -101,10 +123,29 @@ describe('bodies', () => {
     ],
     ['DO $$ BEGIN bogus $$', 'opaque unknown  / DO @ DO $$ BEGIN bogus $$'],
     ["DO LANGUAGE plpython3u 'x'", "code_execution one plpython3u / DO @ DO LANGUAGE plpython3u 'x'"],
-    ['DO $$ BEGIN NULL; END $$', 'none one  /  @ DO $$ BEGIN NULL; END $$'],
+    ['DO $$ BEGIN NULL; END $$'],
+    [
+      'DO $$ BEGIN FOR i IN 1..9 LOOP DELETE FROM t WHERE id = i; END LOOP; END $$',
+      'delete bounded t / DO @ DELETE FROM t WHERE id = i',
+    ],
+    [
+      'DO $$ BEGIN LOOP DELETE FROM t WHERE id = f; EXIT WHEN NOT FOUND; END LOOP; END $$',
+      'delete unknown t / DO @ DELETE FROM t WHERE id = f',
+    ],
+    [
+      'DO $$ DECLARE r record; BEGIN FOR r IN SELECT id FROM t LOOP DELETE FROM t WHERE id = r.id; END LOOP; END $$',
+      'delete unbounded t / DO @ DELETE FROM t WHERE id = r.id',
+      'read unbounded t / DO @ SELECT id FROM t',
+    ],
+    [
+      'DO $$ DECLARE r record; BEGIN FOR r IN SELECT id FROM t WHERE a = 1 LOOP INSERT INTO u VALUES (1); END LOOP; END $$',
+      'write bounded u / DO @ INSERT INTO u VALUES (1)',
+      'read bounded t / DO @ SELECT id FROM t WHERE a = 1',
+    ],
   ];
   it.each(cases.map(([text, ...expected]) => ({ text, expected })))('$text', ({ text, expected }) => {
-    expect(told(text).toSorted()).toEqual(expected.toSorted());
+    const itself = `process_control one  / DO @ ${text}`;
+    expect(told(text).toSorted()).toEqual([...expected, itself].toSorted());
   });
 
   it('reads what a function would do', () => {
@@ -129,7 +170,7 @@ describe('bodies', () => {
   it('reads bodies whose variables have the type of a column or a row', () => {
     const text =
       "DO $$ DECLARE u users%ROWTYPE; n s.users.name % TYPE; BEGIN u.name := pg_read_file('/x'); DELETE FROM t; END $$";
-    expect(analyseSql(text, parser).effects.map(({ kind }) => kind)).toEqual(['secret_read', 'delete']);
+    expect(analyseSql(text, parser).effects.map(({ kind }) => kind)).toEqual(['process_control', 'secret_read', 'delete']);
   });
 
   it('stops where SQL is nested in SQL for ever', () => {

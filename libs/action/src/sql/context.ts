@@ -1,6 +1,7 @@
 /** What one walk over a syntax tree carries: where it is in the text, what it found, which names are not tables. */
 import type { Effect, EffectKind, EffectScope, EffectTarget, Reversible, TextSpan } from '@countersign/kernel';
 import type { Node } from 'libpg-query';
+import type { CatalogueEffect } from '../catalogue.ts';
 import type { SqlParser } from './parser.ts';
 import type { Source } from './source.ts';
 
@@ -23,6 +24,19 @@ export interface CteScope {
   readonly outer: CteScope | undefined;
 }
 
+/** What the operator says that a function does, for this target; undefined where they say nothing. */
+export type Vouching = (name: string, schema: string) => readonly CatalogueEffect[] | undefined;
+
+/** What earlier statements of the same text mean for later ones. */
+export interface Memory {
+  /** Statements prepared so far. */
+  readonly prepared: Set<string>;
+  /** A BEGIN of the text's own is open. */
+  begun: boolean;
+  /** A transaction of somebody else's was ended by the statement before. */
+  escaped: boolean;
+}
+
 export interface Cx {
   readonly source: Source;
   /** The statement or clause that effects without a place of their own point at. */
@@ -39,8 +53,9 @@ export interface Cx {
   readonly out: Effect[];
   readonly handlers: AllHandlers;
   readonly parser: SqlParser;
-  /** Statements prepared earlier in the same text. */
-  readonly prepared: Set<string>;
+  readonly functions: Vouching;
+  /** Shared by all statements of the text. */
+  readonly memory: Memory;
   /** How many bodies (DO, functions, SQL in strings) surround this one. */
   readonly nesting: number;
 }

@@ -68,7 +68,7 @@ const cases: readonly (readonly [string, ...string[]])[] = [
   ],
   [
     'MERGE INTO t USING s ON t.id = s.id WHEN MATCHED AND s.gone THEN DELETE WHEN MATCHED THEN UPDATE SET a = 1 WHEN NOT MATCHED THEN INSERT VALUES (1)',
-    ...['delete bounded', 'write bounded', 'write bounded'].map(
+    ...['delete unknown', 'write bounded', 'write bounded'].map(
       (what) =>
         `${what} t @ MERGE INTO t USING s ON t.id = s.id WHEN MATCHED AND s.gone THEN DELETE WHEN MATCHED THEN UPDATE SET a = 1 WHEN NOT MATCHED THEN INSERT VALUES (1)`,
     ),

@@ -4,7 +4,7 @@ import type { DeleteStmt, InsertStmt, MergeStmt, MergeWhenClause, Node, RangeVar
 import { filtersNothing, selectFilters } from './conditions.ts';
 import { type Cx, type Handlers, emit, emitOpaque, wider } from './context.ts';
 import { withCtes } from './expressions.ts';
-import { strings, table } from './names.ts';
+import { isTemporary, strings, table } from './names.ts';
 import { descend, visit, visitAll } from './walk.ts';
 
 export const DATA = {
@@ -53,8 +53,10 @@ function isAggregate(item: Node): boolean {
 /** CREATE TABLE AS and SELECT INTO: a new table and what is in it. */
 export function intoTable(relation: RangeVar | undefined, via: string, cx: Cx): void {
   const targets = [table(relation)];
-  emit(cx, { kind: 'schema_change', targets, reversible: 'yes', via, why: 'makes a table' });
-  emit(cx, { kind: 'write', scope: 'bounded', targets, reversible: 'yes', via, why: 'fills the new table' });
+  const temporary = isTemporary(relation);
+  if (!temporary) emit(cx, { kind: 'schema_change', targets, reversible: 'yes', via, why: 'makes a table' });
+  const why = temporary ? 'fills a table that only this session sees' : 'fills the new table';
+  emit(cx, { kind: 'write', scope: 'bounded', targets, reversible: 'yes', via, why });
 }
 
 function insert(stmt: InsertStmt, cx: Cx): void {
@@ -124,8 +126,13 @@ function mergeArm(arm: MergeWhenClause, target: RangeVar | undefined, everyRow: 
   const unmatched = arm.matchKind === 'MERGE_WHEN_NOT_MATCHED_BY_SOURCE' && arm.condition === undefined;
   const why = unmatched ? 'every row that the source does not have' : everyRow;
   const scope = why === '' ? 'bounded' : 'unbounded';
-  if (arm.commandType === 'CMD_DELETE') change(target, { kind: 'delete', scope, reversible: 'no', why, via: 'MERGE' }, cx);
-  else if (arm.commandType === 'CMD_UPDATE') change(target, { kind: 'write', scope, reversible: 'no', why, via: 'MERGE' }, cx);
+  if (arm.commandType === 'CMD_DELETE') {
+    // What is left for this arm depends on the rows of the source and on the arms before it.
+    const deletes = { kind: 'delete', reversible: 'no', via: 'MERGE' } as const;
+    if (why === '')
+      change(target, { ...deletes, scope: 'unknown', why: 'which rows go is up to the join and the other arms' }, cx);
+    else change(target, { ...deletes, scope, why }, cx);
+  } else if (arm.commandType === 'CMD_UPDATE') change(target, { kind: 'write', scope, reversible: 'no', why, via: 'MERGE' }, cx);
   else if (arm.commandType === 'CMD_INSERT')
     change(target, { kind: 'write', scope: 'bounded', reversible: 'yes', why: '', via: 'MERGE' }, cx);
   else if (arm.commandType !== 'CMD_NOTHING') emitOpaque(cx, 'an action of MERGE that is not known');

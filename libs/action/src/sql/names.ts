@@ -18,6 +18,11 @@ export function table(relation: RangeVar | undefined): EffectTarget {
   return { type: 'table', name: relationName(relation) };
 }
 
+/** A relation that only its own session sees and that ends with it. */
+export function isTemporary(relation: RangeVar | undefined): boolean {
+  return relation?.relpersistence === 't' || relation?.schemaname === 'pg_temp';
+}
+
 /** The strings of a list of `String` nodes. */
 export function strings(nodes: readonly Node[] | undefined): string[] {
   return (nodes ?? []).flatMap((node) => {

@@ -10,11 +10,13 @@ export interface ParameterChange {
   readonly via?: string;
   /** True where it outlives the session: ALTER SYSTEM, ALTER ROLE … SET, ALTER DATABASE … SET. */
   readonly lasting?: boolean;
+  /** True for set_config: a setting that a query changes on the way is a change that nobody asked for by name. */
+  readonly byQuery?: boolean;
 }
 
 /** Parameters that only tune the session that sets them. Time-outs and formats included, guards and logs not. */
 const TUNING: ReadonlySet<string> = new Set(
-  `application_name array_nulls backend_flush_after backslash_quote bytea_output client_connection_check_interval client_encoding names
+  `application_name array_nulls backend_flush_after bytea_output client_connection_check_interval client_encoding names
    client_min_messages commit_siblings constraint_exclusion cpu_index_tuple_cost cpu_operator_cost cpu_tuple_cost
    cursor_tuple_fraction datestyle deadlock_timeout debug_pretty_print debug_print_parse debug_print_plan debug_print_rewritten
    default_statistics_target default_tablespace default_text_search_config default_toast_compression default_transaction_deferrable
@@ -45,7 +47,7 @@ export function setParameter(change: ParameterChange, cx: Cx): void {
   const targets = [targetOf(name, change.value)];
   const place = { ...(change.span !== undefined && { span: change.span }), ...(change.via !== undefined && { via: change.via }) };
   // A lasting change is never only the session's.
-  const actual = kind === 'session' && lasting ? 'config_change' : kind;
+  const actual = kind === 'session' && (lasting || change.byQuery === true) ? 'config_change' : kind;
   emit(cx, {
     kind: actual,
     scope: lasting ? 'unbounded' : 'one',
@@ -80,6 +82,8 @@ function classify(name: string, value: string): readonly [EffectKind, string] {
     return off ? ['log_tamper', 'switches triggers and rules off'] : ['config_change', 'decides which triggers fire'];
   }
   if (name === 'row_security') return ['privilege_change', 'decides whether row security is enforced'];
+  if (name === 'standard_conforming_strings' || name === 'backslash_quote')
+    return ['config_change', 'decides where strings end, so later texts may mean something else'];
   if (name === 'search_path') return ['config_change', 'decides which objects the names mean'];
   if (name === 'transaction_read_only' || name === 'default_transaction_read_only') {
     return ['on', 'true', '1', 'yes'].includes(value) ? ['session', ''] : ['config_change', 'lifts a read-only guard'];

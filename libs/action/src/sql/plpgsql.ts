@@ -1,7 +1,7 @@
 /** PL/pgSQL bodies: libpg-query gives the block as a tree whose SQL is text, which is parsed again here. */
-import type { TextSpan } from '@countersign/kernel';
+import type { Effect, EffectScope, TextSpan } from '@countersign/kernel';
 import { constantOf } from './constants.ts';
-import { type Cx, emitOpaque } from './context.ts';
+import { type Cx, emitOpaque, wider } from './context.ts';
 import { DEEPEST_NESTING, analyseNested, readStatement, statements } from './nested.ts';
 import { type Source, sourceAt, sourceWithin } from './source.ts';
 
@@ -71,8 +71,36 @@ function walk(value: unknown, node: string, field: string, depth: number, state:
     else if (!key.startsWith('PLpgSQL_')) walk(child, node, key, depth + 1, state);
     else {
       if (!KNOWN.test(key)) emitOpaque(state.cx, `a statement of PL/pgSQL that is not known: ${key}`);
+      const before = state.cx.out.length;
       walk(child, key, '', depth + 1, state);
+      const times = repetition(key, child as Fields, before, state);
+      if (times !== 'one') repeat(times, before, state);
     }
+  }
+}
+
+/** How often the statements of a loop run: as the query that it goes through reads, or nobody knows. */
+function repetition(key: string, loop: Fields, before: number, state: Walk): EffectScope {
+  if (key === 'PLpgSQL_stmt_loop' || key === 'PLpgSQL_stmt_while' || key === 'PLpgSQL_stmt_dynfors') return 'unknown';
+  if (key === 'PLpgSQL_stmt_fori') return [loop['lower'], loop['upper']].every(isNumber) ? 'bounded' : 'unknown';
+  if (key === 'PLpgSQL_stmt_foreach_a' || key === 'PLpgSQL_stmt_forc') return 'unknown';
+  if (key !== 'PLpgSQL_stmt_fors') return 'one';
+  // The query comes first in the tree, so the first read is its own.
+  const read = state.cx.out.slice(before).find((effect) => effect.kind === 'read');
+  return read?.scope === 'unbounded' ? 'unbounded' : 'bounded';
+}
+
+function isNumber(bound: unknown): boolean {
+  const expr = (bound as { PLpgSQL_expr?: Fields } | undefined)?.PLpgSQL_expr;
+  return /^\d{1,4}$/.test(String(expr?.['query'] ?? '').trim());
+}
+
+/** What a loop does once, it does for each turn. */
+function repeat(times: EffectScope, before: number, state: Walk): void {
+  const { out } = state.cx;
+  for (let i = before; i < out.length; i++) {
+    const effect = out[i] as Effect;
+    if (effect.kind === 'write' || effect.kind === 'delete') out[i] = { ...effect, scope: wider(effect.scope, times) };
   }
 }
 

@@ -2,6 +2,8 @@
  * Functions that only compute or look: nothing outside the query changes when they run. The built-in names are those of pg_proc
  * with volatility immutable or stable (and the volatile ones that only look), without operators' and types' own support functions.
  */
+import { EXTENSION_FUNCTIONS } from './harmless-extensions.ts';
+import { SUPPORT_FUNCTIONS } from './harmless-support.ts';
 
 const BUILTINS = [
   // Numbers
@@ -107,6 +109,16 @@ const CATALOG_FUNCTIONS = [
    to_regnamespace to_regoper to_regoperator to_regproc to_regprocedure to_regrole to_regtype to_regtypemod txid_current
    txid_current_if_assigned txid_current_snapshot txid_snapshot_xip txid_snapshot_xmax txid_snapshot_xmin txid_status
    txid_visible_in_snapshot user version`,
+  // Of versions 16 to 18
+  `xmltext unicode_version icu_unicode_version pg_get_wait_events pg_numa_available pg_get_shmem_allocations_numa
+   pg_stat_get_backend_io pg_stat_get_backend_wal pg_stat_get_backend_subxact pg_stat_get_checkpointer_num_requested
+   pg_stat_get_checkpointer_num_performed pg_stat_get_checkpointer_restartpoints_timed pg_stat_get_checkpointer_buffers_written
+   pg_stat_get_checkpointer_restartpoints_requested pg_stat_get_checkpointer_restartpoints_performed
+   pg_stat_get_checkpointer_slru_written pg_stat_get_checkpointer_write_time pg_stat_get_checkpointer_sync_time
+   pg_stat_get_checkpointer_stat_reset_time pg_stat_get_lastscan pg_stat_get_tuples_newpage_updated
+   pg_stat_get_xact_tuples_newpage_updated pg_stat_get_total_vacuum_time pg_stat_get_total_autovacuum_time
+   pg_stat_get_total_analyze_time pg_stat_get_total_autoanalyze_time pg_stat_get_db_parallel_workers_to_launch
+   pg_stat_get_db_parallel_workers_launched pg_get_aios pg_current_logfile pg_wal_summary_contents`,
   // Statistics
   `pg_stat_get_activity pg_stat_get_analyze_count pg_stat_get_archiver pg_stat_get_autoanalyze_count
    pg_stat_get_autovacuum_count pg_stat_get_backend_activity pg_stat_get_backend_activity_start
@@ -138,50 +150,9 @@ const CATALOG_FUNCTIONS = [
    pg_statistics_obj_is_visible`,
 ];
 
-const EXTENSIONS = [
-  // uuid-ossp, pgcrypto
-  `armor crypt dearmor decrypt decrypt_iv digest encrypt encrypt_iv gen_random_bytes gen_salt hmac pgp_key_id pgp_pub_decrypt
-   pgp_pub_encrypt pgp_sym_decrypt pgp_sym_decrypt_bytea pgp_sym_encrypt pgp_sym_encrypt_bytea uuid_generate_v1
-   uuid_generate_v1mc uuid_generate_v3 uuid_generate_v4 uuid_generate_v5 uuid_generate_v6 uuid_generate_v7 uuid_nil
-   uuid_ns_dns uuid_ns_oid uuid_ns_url uuid_ns_x500`,
-  // pg_trgm, fuzzystrmatch, unaccent, citext, ltree
-  `citext daitch_mokotoff difference dmetaphone dmetaphone_alt lca levenshtein levenshtein_less_equal ltree2text metaphone
-   nlevel show_limit show_trgm similarity soundex strict_word_similarity subltree subpath text2ltree unaccent
-   word_similarity`,
-  // hstore, intarray, cube, earthdistance
-  `akeys avals cube cube_dim cube_distance cube_enlarge cube_inter cube_is_point cube_ll_coord cube_union cube_ur_coord
-   defined each earth earth_box earth_distance exist gc_to_sec hstore hstore_to_array hstore_to_json hstore_to_json_loose
-   hstore_to_jsonb hstore_to_matrix icount idx intset latitude ll_to_earth longitude populate_record sec_to_gc skeys slice
-   sort sort_asc sort_desc subarray svals uniq`,
-  // vector
-  `binary_quantize cosine_distance halfvec hamming_distance inner_product jaccard_distance l1_distance l2_distance
-   l2_normalize negative_inner_product sparsevec subvector vector vector_dims vector_norm`,
-  // tablefunc, tsm, timescaledb
-  `approximate_row_count chunks_detailed_size first histogram hypertable_detailed_size hypertable_size interpolate last locf
-   normal_rand show_chunks time_bucket time_bucket_gapfill time_bucket_ng`,
-  // PostGIS
-  `box2d box3d geography geometry geometrytype postgis_full_version postgis_version st_area st_asbinary st_asewkb st_asewkt
-   st_asgeojson st_asgml st_askml st_asmvt st_asmvtgeom st_assvg st_astext st_azimuth st_boundary st_box2d st_buffer
-   st_centroid st_closestpoint st_clusterdbscan st_clusterkmeans st_collect st_concavehull st_contains st_containsproperly
-   st_convexhull st_coorddim st_coveredby st_covers st_crosses st_curvetoline st_difference st_dimension st_disjoint
-   st_distance st_distancesphere st_distancespheroid st_dump st_dumppoints st_dumprings st_dwithin st_endpoint st_envelope
-   st_equals st_expand st_extent st_exteriorring st_flipcoordinates st_force2d st_force3d st_generatepoints
-   st_geogfromtext st_geogfromwkb st_geohash st_geomcollfromtext st_geometryfromtext st_geometryn st_geometrytype
-   st_geomfromewkb st_geomfromewkt st_geomfromgeohash st_geomfromgeojson st_geomfromgml st_geomfromkml st_geomfromtext
-   st_geomfromwkb st_hausdorffdistance st_hexagongrid st_interiorringn st_intersection st_intersects st_isclosed
-   st_isempty st_isring st_issimple st_isvalid st_isvalidreason st_length st_lengthspheroid st_linefromtext
-   st_lineinterpolatepoint st_linelocatepoint st_linemerge st_linesubstring st_locatealong st_m st_makeenvelope
-   st_makeline st_makepoint st_makepolygon st_makevalid st_maxdistance st_memunion st_multi st_npoints st_numgeometries
-   st_numinteriorrings st_numpoints st_orderingequals st_overlaps st_perimeter st_point st_pointfromtext st_pointn
-   st_pointonsurface st_polygon st_polygonfromtext st_project st_relate st_removerepeatedpoints st_reverse st_rotate
-   st_scale st_segmentize st_setsrid st_shortestline st_simplify st_simplifypreservetopology st_snap st_snaptogrid
-   st_split st_squaregrid st_srid st_startpoint st_subdivide st_symdifference st_tileenvelope st_touches st_transform
-   st_translate st_unaryunion st_union st_voronoipolygons st_within st_x st_xmax st_xmin st_y st_ymax st_ymin st_z`,
-];
+export const HARMLESS_BUILTINS: ReadonlySet<string> = namesIn([...BUILTINS, ...CATALOG_FUNCTIONS, ...SUPPORT_FUNCTIONS]);
 
-export const HARMLESS_BUILTINS: ReadonlySet<string> = namesIn([...BUILTINS, ...CATALOG_FUNCTIONS]);
-
-export const HARMLESS_EXTENSIONS: ReadonlySet<string> = namesIn(EXTENSIONS);
+export const HARMLESS_EXTENSIONS: ReadonlySet<string> = namesIn(EXTENSION_FUNCTIONS);
 
 function namesIn(blocks: readonly string[]): Set<string> {
   return new Set(blocks.flatMap((block) => block.split(/\s+/)));

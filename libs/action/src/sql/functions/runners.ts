@@ -36,6 +36,37 @@ const remote: Runner = (name, args, span, cx) => {
   else if (!/^\s*(host|hostaddr|dbname|port|user|service)\s*=/i.test(sql)) analyseNested(sql, span, name, cx);
 };
 
+/** What a job will run is read as if it ran now. */
+const runsLater: Runner = (name, args, span, cx) => {
+  const sql = constantOf(args.length > 2 || name.endsWith('database') ? args[2] : args[1]);
+  if (typeof sql === 'string') analyseNested(sql, span, name, cx);
+};
+
+/** tablefunc's `connectby` puts its arguments into a query unquoted: only plain names leave it a plain read. */
+const connects: Runner = (name, args, span, cx) => {
+  const texts = args.slice(0, 4).map(constantOf);
+  const plain = texts.every((text) => typeof text !== 'string' || /^[\w.]+$/.test(text)) && typeof texts[0] === 'string';
+  if (plain)
+    emit(cx, {
+      kind: 'read',
+      scope: 'bounded',
+      reversible: 'yes',
+      targets: [{ type: 'table', name: String(texts[0]) }],
+      span,
+      via: name,
+    });
+  else emitOpaque(cx, `the query that ${name} makes of its arguments is made when it runs`, name, span);
+};
+
+/** xml2's `xpath_table(key, document, relation, paths, criteria)` runs `SELECT key, document FROM relation WHERE criteria`. */
+const xpathTable: Runner = (name, args, span, cx) => {
+  const [key, document, relation, , criteria] = args.map(constantOf);
+  const parts = [key, document, relation, criteria];
+  if (parts.every((part) => typeof part === 'string'))
+    analyseNested(`SELECT ${key}, ${document} FROM ${relation} WHERE ${criteria}`, span, name, cx);
+  else emitOpaque(cx, `the query that ${name} makes of its arguments is made when it runs`, name, span);
+};
+
 const setsParameter: Runner = (name, args, span, cx) => {
   const parameter = constantOf(args[0]);
   if (typeof parameter !== 'string') {
@@ -45,7 +76,7 @@ const setsParameter: Runner = (name, args, span, cx) => {
   }
   const value = constantOf(args[1]);
   setParameter(
-    { name: parameter, value: value === undefined || value === null ? undefined : String(value), span, via: name },
+    { byQuery: true, name: parameter, value: value === undefined || value === null ? undefined : String(value), span, via: name },
     cx,
   );
 };
@@ -56,6 +87,12 @@ export const RUNNERS: ReadonlyMap<string, Runner> = new Map<string, Runner>([
   ['query_to_xmlschema', runsText(0)],
   ['ts_stat', runsText(0)],
   ['ts_rewrite', rewrites],
+  ['connectby', connects],
+  ['xpath_table', xpathTable],
+  ['pg_background_launch', runsText(0)],
+  ['schedule', runsLater],
+  ['schedule_in_database', runsLater],
+  ['run_command_on_workers', runsText(0)],
   ['crosstab', crosstab],
   ['crosstab2', crosstab],
   ['crosstab3', crosstab],

@@ -31,7 +31,7 @@ export const CODE = {
   AlterEventTrigStmt: (stmt, cx) => {
     const targets = [{ type: 'event trigger', name: stmt.trigname ?? '' }];
     changed(targets, cx);
-    if (stmt.tgenabled === 'D')
+    if (stmt.tgenabled === 'D' || stmt.tgenabled === 'R')
       emit(cx, { kind: 'log_tamper', reversible: 'yes', targets, why: 'what it watched or recorded is no longer' });
   },
   RuleStmt: createRule,
@@ -55,6 +55,8 @@ function runBlock(stmt: DoStmt, cx: Cx): void {
   const name = stringOf(given.find((option) => option.defname === 'language')?.arg) ?? 'plpgsql';
   const body = given.find((option) => option.defname === 'as');
   const text = stringOf(body?.arg) ?? '';
+  const why = 'runs a program of its own in the server: how often and how long is decided while it runs';
+  emit(cx, { kind: 'process_control', reversible: 'unknown', via: 'DO', why });
   readBody({ language: name, text, at: body?.location ?? 0, via: 'DO', whole: doBlock(text) }, cx);
 }
 
@@ -152,6 +154,13 @@ function functionOption(option: DefElem, targets: readonly EffectTarget[], cx: C
   if (defname === 'set' && arg !== undefined && 'VariableSetStmt' in arg && arg.VariableSetStmt.name !== 'search_path') {
     setParameter({ ...parameterChange(arg.VariableSetStmt), via: 'SET of the function' }, cx);
   }
+  if (defname === 'leakproof' && arg !== undefined && 'Boolean' in arg && arg.Boolean.boolval === true)
+    emit(cx, {
+      kind: 'privilege_change',
+      targets,
+      via: 'LEAKPROOF',
+      why: 'row security lets it see rows before it filters them',
+    });
   if (defname === 'support') emit(cx, { kind: 'code_execution', targets, via: 'SUPPORT', why: 'a C function helps to plan it' });
 }
 

@@ -1,6 +1,6 @@
 /** Data on the move: COPY, EXPLAIN, subscriptions and publications, foreign servers and tables. */
 import type { EffectTarget } from '@countersign/kernel';
-import type { CopyStmt, CreateForeignTableStmt, Node } from 'libpg-query';
+import type { AlterPublicationStmt, CopyStmt, CreateForeignTableStmt, CreatePublicationStmt, Node } from 'libpg-query';
 import { selectFilters } from '../conditions.ts';
 import { type Cx, type Handlers, emit } from '../context.ts';
 import { readTable } from '../expressions.ts';
@@ -18,8 +18,8 @@ export const MOVEMENT = {
     if (analyse) visit(stmt.query, cx);
     else plan(stmt.query, cx);
   },
-  CreatePublicationStmt: (stmt, cx) => publish(stmt.pubname, stmt.for_all_tables === true, cx),
-  AlterPublicationStmt: (stmt, cx) => publish(stmt.pubname, stmt.for_all_tables === true, cx),
+  CreatePublicationStmt: publish,
+  AlterPublicationStmt: publish,
   CreateSubscriptionStmt: (stmt, cx) => subscribe(stmt.subname, 'takes rows from another server', cx),
   AlterSubscriptionStmt: (stmt, cx) => subscribe(stmt.subname, 'changes what is taken from another server', cx),
   CreateFdwStmt: (stmt, cx) => {
@@ -42,17 +42,18 @@ export const MOVEMENT = {
   },
 } satisfies Handlers;
 
-/** Files that hold keys, passwords or what a process was started with. */
-const SECRET_FILE =
-  /(^|\/)(\.ssh|\.aws|\.gnupg|\.kube|\.pgpass|\.netrc|\.env|shadow|gshadow|passwd|sudoers|environ|id_[a-z0-9]+|pg_hba\.conf|postgresql\.auto\.conf)(\/|$)|\.(pem|key|p12|pfx|jks|kdbx)$/;
-
+/** The server's files are beyond what the database guards: whoever reads one reads with the server's own rights. */
 export function fileRead(path: string, via: string, cx: Cx): void {
-  const targets = [{ type: 'file', name: path }];
-  if (SECRET_FILE.test(path))
-    emit(cx, { kind: 'secret_read', targets, reversible: 'no', via, why: 'reads a file of the server that holds secrets' });
-  else emit(cx, { kind: 'read', targets, reversible: 'yes', via, why: 'reads a file of the server' });
+  emit(cx, {
+    kind: 'secret_read',
+    targets: [{ type: 'file', name: path }],
+    reversible: 'no',
+    via,
+    why: 'reads a file of the server',
+  });
 }
 
+/** Rows in bulk: TO takes them out of the database, to the client too (a dump is made of nothing else); FROM a file reads the server's. */
 function copy(stmt: CopyStmt, cx: Cx): void {
   const from = stmt.is_from === true;
   const targets = stmt.relation === undefined ? [] : [table(stmt.relation)];
@@ -102,9 +103,21 @@ function plan(query: Node | undefined, cx: Cx): void {
   emit(cx, { kind: 'read', scope: 'bounded', reversible: 'yes', targets, via: 'EXPLAIN', why: 'plans without running' });
 }
 
-function publish(name: string | undefined, everything: boolean, cx: Cx): void {
-  const targets = [{ type: 'publication', name: name ?? '' }];
+function publish(stmt: CreatePublicationStmt | AlterPublicationStmt, cx: Cx): void {
+  const targets: EffectTarget[] = [{ type: 'publication', name: stmt.pubname ?? '' }];
+  let everything = stmt.for_all_tables === true;
+  for (const node of stmt.pubobjects ?? []) {
+    if (!('PublicationObjSpec' in node)) continue;
+    const { pubtable, name } = node.PublicationObjSpec;
+    visit(pubtable?.whereClause, cx);
+    if (pubtable !== undefined) targets.push(table(pubtable.relation));
+    else {
+      targets.push({ type: 'schema', name: name ?? 'current_schema' });
+      everything = true;
+    }
+  }
   emit(cx, { kind: 'schema_change', reversible: 'yes', targets });
+  if ('action' in stmt && stmt.action === 'AP_DropObjects') return;
   emit(cx, {
     kind: 'export',
     scope: everything ? 'unbounded' : 'bounded',

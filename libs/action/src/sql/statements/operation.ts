@@ -1,6 +1,6 @@
 /** Running the server and the session: transactions, parameters, cursors, prepared statements, maintenance. */
-import type { EffectTarget } from '@countersign/kernel';
-import type { DefElem, Node, VariableSetStmt } from 'libpg-query';
+import type { EffectTarget, TextSpan } from '@countersign/kernel';
+import type { DefElem, DiscardStmt, Node, TransactionStmt, VacuumStmt, VariableSetStmt } from 'libpg-query';
 import { constantOf } from '../constants.ts';
 import { type Cx, type Handlers, emit, emitOpaque } from '../context.ts';
 import { objectWord, relationName, table } from '../names.ts';
@@ -8,9 +8,7 @@ import { type ParameterChange, setParameter } from '../parameters.ts';
 import { visit, visitAll } from '../walk.ts';
 
 export const OPERATION = {
-  TransactionStmt: (stmt, cx) => {
-    if (!transactionOptions(stmt.options, cx)) session(cx);
-  },
+  TransactionStmt: transaction,
   VariableSetStmt: set,
   VariableShowStmt: (stmt, cx) => emit(cx, { kind: 'none', reversible: 'yes', targets: parameter(stmt.name) }),
   AlterSystemStmt: (stmt, cx) => {
@@ -28,38 +26,21 @@ export const OPERATION = {
   },
   ClosePortalStmt: (_, cx) => session(cx),
   PrepareStmt: (stmt, cx) => {
-    cx.prepared.add(stmt.name ?? '');
+    cx.memory.prepared.add(stmt.name ?? '');
     visit(stmt.query, cx);
     session(cx);
   },
   ExecuteStmt: (stmt, cx) => {
     visitAll(stmt.params, cx);
     // Its effects are already listed where it was prepared.
-    if (cx.prepared.has(stmt.name ?? '')) session(cx);
+    if (cx.memory.prepared.has(stmt.name ?? '')) session(cx);
     else emitOpaque(cx, 'the statement was prepared somewhere else', `EXECUTE ${stmt.name ?? ''}`);
   },
   DeallocateStmt: (_, cx) => session(cx),
   ListenStmt: (_, cx) => session(cx),
   UnlistenStmt: (_, cx) => session(cx),
-  NotifyStmt: (stmt, cx) =>
-    emit(cx, {
-      kind: 'write',
-      reversible: 'no',
-      targets: [{ type: 'channel', name: stmt.conditionname ?? '' }],
-      why: 'sends a message to listeners',
-    }),
-  DiscardStmt: (stmt, cx) => {
-    const drops = stmt.target === 'DISCARD_TEMP' || stmt.target === 'DISCARD_ALL';
-    if (drops)
-      emit(cx, {
-        kind: 'delete',
-        scope: 'bounded',
-        reversible: 'no',
-        via: 'DISCARD',
-        why: 'drops the temporary tables of the session',
-      });
-    else session(cx);
-  },
+  NotifyStmt: (stmt, cx) => notify(stmt.conditionname ?? '', cx),
+  DiscardStmt: discard,
   LockStmt: (stmt, cx) => {
     emit(cx, {
       kind: 'process_control',
@@ -71,34 +52,16 @@ export const OPERATION = {
   },
   CheckPointStmt: (_, cx) =>
     emit(cx, { kind: 'process_control', scope: 'unbounded', reversible: 'yes', why: 'forces a checkpoint' }),
-  VacuumStmt: (stmt, cx) => {
-    const names = (stmt.rels ?? []).flatMap((node) => ('VacuumRelation' in node ? [table(node.VacuumRelation.relation)] : []));
-    const full = (stmt.options ?? []).some((node) => 'DefElem' in node && node.DefElem.defname === 'full' && isOn(node.DefElem));
-    const why =
-      stmt.is_vacuumcmd !== true ? 'collects statistics' : full ? 'rewrites the table under an exclusive lock' : 'reclaims space';
-    emit(cx, { kind: 'write', scope: names.length === 0 ? 'unbounded' : 'bounded', reversible: 'yes', targets: names, why });
-  },
+  VacuumStmt: vacuum,
   ClusterStmt: (stmt, cx) => {
     const targets = stmt.relation === undefined ? [] : [table(stmt.relation)];
-    emit(cx, {
-      kind: 'write',
-      scope: stmt.relation === undefined ? 'unbounded' : 'bounded',
-      reversible: 'yes',
-      targets,
-      why: 'rewrites the table under an exclusive lock',
-    });
+    maintain(targets, stmt.relation === undefined, 'rewrites the table under an exclusive lock', true, cx);
   },
   ReindexStmt: (stmt, cx) => {
     const type = objectWord(stmt.kind?.replace('REINDEX_', ''));
     const name = stmt.relation === undefined ? (stmt.name ?? '') : relationName(stmt.relation);
-    const wide = stmt.relation === undefined;
-    emit(cx, {
-      kind: 'write',
-      scope: wide ? 'unbounded' : 'bounded',
-      reversible: 'yes',
-      targets: [{ type, name }],
-      why: 'builds indexes again under a lock',
-    });
+    const concurrently = hasOption(stmt.params, 'concurrently');
+    maintain([{ type, name }], stmt.relation === undefined, 'builds indexes again', !concurrently, cx);
   },
   LoadStmt: (stmt, cx) => {
     emit(cx, {
@@ -109,6 +72,73 @@ export const OPERATION = {
     });
   },
 } satisfies Handlers;
+
+/**
+ * The end of a transaction that this text did not begin is the end of what somebody else put around it (READ ONLY, SET LOCAL):
+ * the scope says so, and statements behind it run without that guard.
+ */
+function transaction(stmt: TransactionStmt, cx: Cx): void {
+  const { memory } = cx;
+  const kind = stmt.kind ?? '';
+  if (kind === 'TRANS_STMT_COMMIT' || kind === 'TRANS_STMT_ROLLBACK') {
+    const own = memory.begun;
+    memory.begun = stmt.chain === true;
+    if (own) return session(cx);
+    memory.escaped = true;
+    const why = 'ends a transaction that began outside of this text';
+    emit(cx, { kind: 'session', scope: 'unknown', reversible: kind === 'TRANS_STMT_COMMIT' ? 'yes' : 'no', why });
+  } else if (kind === 'TRANS_STMT_COMMIT_PREPARED' || kind === 'TRANS_STMT_ROLLBACK_PREPARED') {
+    emitOpaque(cx, 'what the prepared transaction did is not in this text', `transaction ${stmt.gid ?? ''}`);
+  } else if (kind === 'TRANS_STMT_PREPARE') {
+    memory.begun = false;
+    const targets = [{ type: 'transaction', name: stmt.gid ?? '' }];
+    emit(cx, { kind: 'process_control', reversible: 'yes', targets, why: 'keeps its locks until somebody ends it' });
+  } else {
+    if (kind === 'TRANS_STMT_BEGIN' || kind === 'TRANS_STMT_START') memory.begun = true;
+    if (!transactionOptions(stmt.options, cx)) session(cx);
+  }
+}
+
+/** To be called before each statement: one that stands behind the end of somebody else's transaction runs outside of it. */
+export function afterEscape(cx: Cx): void {
+  if (!cx.memory.escaped) return;
+  cx.memory.escaped = false;
+  const why = 'runs outside of the transaction that was around it, and of what guarded it';
+  emit(cx, { kind: 'config_change', reversible: 'no', targets: [{ type: 'parameter', name: 'transaction' }], why });
+}
+
+/** Whoever listens may act on it: what then happens is in no text. */
+export function notify(channel: string, cx: Cx, place: { readonly span?: TextSpan; readonly via?: string } = {}): void {
+  const targets = [{ type: 'channel', name: channel }];
+  emit(cx, { kind: 'process_control', reversible: 'no', targets, why: 'wakes the sessions that listen', ...place });
+}
+
+function discard(stmt: DiscardStmt, cx: Cx): void {
+  const everything = stmt.target === 'DISCARD_ALL';
+  if (!everything && stmt.target !== 'DISCARD_TEMP') return session(cx);
+  const why = 'drops the temporary tables of the session';
+  emit(cx, { kind: 'schema_drop', scope: 'bounded', reversible: 'no', via: 'DISCARD', why });
+  if (everything) emit(cx, { kind: 'config_change', via: 'DISCARD', why: 'sets role and parameters of the session back' });
+}
+
+function vacuum(stmt: VacuumStmt, cx: Cx): void {
+  const names = (stmt.rels ?? []).flatMap((node) => ('VacuumRelation' in node ? [table(node.VacuumRelation.relation)] : []));
+  const full = hasOption(stmt.options, 'full');
+  if (stmt.is_vacuumcmd !== true) maintain(names, false, 'collects statistics', false, cx);
+  else maintain(names, names.length === 0, full ? 'rewrites the table under an exclusive lock' : 'reclaims space', full, cx);
+}
+
+/** Work on tables that leaves their rows as they are; under a lock it keeps everybody else waiting. */
+function maintain(targets: readonly EffectTarget[], everything: boolean, why: string, locks: boolean, cx: Cx): void {
+  const scope = everything ? 'unbounded' : 'bounded';
+  emit(cx, { kind: 'write', scope, reversible: 'yes', targets, why });
+  if (locks)
+    emit(cx, { kind: 'process_control', scope, reversible: 'yes', targets, why: 'other sessions wait until it is done' });
+}
+
+function hasOption(options: readonly Node[] | undefined, name: string): boolean {
+  return (options ?? []).some((node) => 'DefElem' in node && node.DefElem.defname === name && isOn(node.DefElem));
+}
 
 function session(cx: Cx): void {
   emit(cx, { kind: 'session', reversible: 'yes' });
