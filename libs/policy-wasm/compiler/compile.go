@@ -11,7 +11,7 @@ import (
 
 // compileBundle gives the WASM of one entrypoint and where each builtin is called, for a message about an unserved one.
 func compileBundle(asked request) (reply, error) {
-	parsed, err := checked(asked)
+	parsed, compiled, err := checked(asked)
 	if err != nil {
 		return reply{}, err
 	}
@@ -31,28 +31,29 @@ func compileBundle(asked request) (reply, error) {
 	if err := compiler.Build(context.Background()); err != nil {
 		return reply{}, err
 	}
-	return reply{Wasm: compiler.Bundle().WasmModules[0].Raw, Builtins: builtins}, nil
+	return reply{Wasm: compiler.Bundle().WasmModules[0].Raw, Builtins: builtins, Reads: reads(compiled)}, nil
 }
 
 // check compiles without making code: syntax, types, safety, recursion, and data that a package would hide.
 func check(asked request) (reply, error) {
-	_, err := checked(asked)
+	_, _, err := checked(asked)
 	return reply{}, err
 }
 
-// checked hands back freshly parsed modules, because the compiler rewrites the ones it is given.
-func checked(asked request) (map[string]*ast.Module, error) {
-	parsed, err := parse(asked.Modules)
+// checked hands back freshly parsed modules, because the compiler rewrites the ones it is given, and the rewritten ones.
+func checked(asked request) (parsed, compiled map[string]*ast.Module, err error) {
+	given, err := parse(asked.Modules)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	compiler := ast.NewCompiler().WithDefaultRegoVersion(ast.RegoV1).WithPathConflictsCheck(func(path []string) (bool, error) {
 		return defined(asked.Data, path), nil
 	})
-	if compiler.Compile(parsed); compiler.Failed() {
-		return nil, compiler.Errors
+	if compiler.Compile(given); compiler.Failed() {
+		return nil, nil, compiler.Errors
 	}
-	return parse(asked.Modules)
+	parsed, err = parse(asked.Modules)
+	return parsed, compiler.Modules, err
 }
 
 // defined tells whether the data has a value at the path that is not an empty object.

@@ -34,6 +34,7 @@ type reply struct {
 	Errors   []problem         `json:"errors,omitempty"`
 	Wasm     []byte            `json:"wasm,omitempty"`
 	Builtins []problem         `json:"builtins,omitempty"`
+	Reads    []string          `json:"reads,omitempty"`
 	Modules  map[string]string `json:"modules,omitempty"`
 	Tests    []testResult      `json:"tests,omitempty"`
 	Coverage *coverage         `json:"coverage,omitempty"`

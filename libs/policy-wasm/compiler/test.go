@@ -42,7 +42,7 @@ type fileCoverage struct {
 }
 
 func runTests(asked request) (reply, error) {
-	parsed, err := checked(asked)
+	parsed, _, err := checked(asked)
 	if err != nil {
 		return reply{}, err
 	}

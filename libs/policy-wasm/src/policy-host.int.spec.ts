@@ -42,7 +42,33 @@ describe('an active policy', () => {
       digest: policyDigest({ ...GOOD, manifest: { profile: 'strict' } }),
       name: 'trial',
       profile: 'strict',
+      reads: ['want'],
     });
+  });
+
+  it.each([
+    ['two names deep', 'decision := input.action.kind if input.resource.labels[_] == "x"', ['action.kind', 'resource.labels']],
+    ['an object as a whole', 'decision := object.get(input.subject, "owner", "")', ['subject']],
+    ['behind a local name', 'decision := a.text if a := input.action', ['action']],
+    ['a name that is computed', 'decision := [v | some x in ["kind", "text"]; v := input.action[x]]', ['action']],
+    ['inside a comprehension', 'decision := [e.kind | some e in input.effects; input.time != ""]', ['effects', 'time']],
+    ['in a function', 'f(x) := x.kind\ndecision := f(input.action)', ['action']],
+    ['any member', 'decision := input[x] if some x in ["a"]', ['*']],
+    ['the input itself', 'decision := count(input)', ['*']],
+    ['the input handed on', 'f(x) := x.action\ndecision := f(input)', ['*']],
+    ['another input in its place', 'a := input.b\ndecision := x if x := a with input as {"b": 1}', ['*']],
+    ['nothing', 'decision := 1', []],
+  ])('says which members it looks at: %s', async (_, rego, reads) => {
+    expect((await active(policy(rego))).bundle.reads).toEqual(reads);
+  });
+
+  it('says so of an import too', async () => {
+    const source = {
+      name: 'trial',
+      modules: { 'main.rego': 'package countersign\nimport input.action as a\ndecision := a.text' },
+      data: {},
+    };
+    expect((await active(source)).bundle.reads).toEqual(['action.text']);
   });
 
   it('has no answer where the rule is undefined', async () => {

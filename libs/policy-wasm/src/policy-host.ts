@@ -53,7 +53,8 @@ export function createPolicyHost(options: PolicyHostOptions = {}): PolicyHost {
       ...(options.onWarning === undefined ? {} : { onWarning: options.onWarning }),
     });
     if (!compiled.ok) return compiled;
-    const bundle = { digest: policyDigest(source), name: source.name, profile: profileOf(source) };
+    const { reads } = compiled.value;
+    const bundle = { digest: policyDigest(source), name: source.name, profile: profileOf(source), reads };
     try {
       const module = await WebAssembly.compile(compiled.value.wasm);
       const policy = openPolicy(bundle, module, Buffer.from(JSON.stringify(source.data)), SERVED);

@@ -6,6 +6,11 @@ export interface PolicyBundle {
   readonly name: string;
   /** The profile its data selects: strict, standard, observe or a user's own. */
   readonly profile: string;
+  /**
+   * The members of the input that the policy looks at, two names deep ("action.kind", "effects"); `*` or no list: all of it. What is
+   * not among them cannot change the answer and need not be handed over.
+   */
+  readonly reads?: readonly string[];
 }
 
 export interface Evaluator {

@@ -11,6 +11,8 @@ export interface CompiledPolicy {
   readonly wasm: Uint8Array;
   /** Where each builtin is first called. */
   readonly builtins: readonly PolicyMessage[];
+  /** The members of the input that the policy looks at, two names deep; `*` for all of it. */
+  readonly reads: readonly string[];
 }
 
 const SUFFIX = '.policy';
@@ -26,16 +28,17 @@ export async function readCache(folder: string, key: string): Promise<CompiledPo
   if (bytes === undefined || bytes.length < HEADER_BYTES) return undefined;
   if (!equalBytes(bytes.subarray(0, DIGEST_BYTES), proof(key, bytes.subarray(DIGEST_BYTES)))) return undefined;
   const split = HEADER_BYTES + bytes.readUInt32LE(DIGEST_BYTES);
-  const builtins = JSON.parse(bytes.toString('utf8', HEADER_BYTES, split)) as PolicyMessage[];
-  return { wasm: bytes.subarray(split), builtins };
+  const told = JSON.parse(bytes.toString('utf8', HEADER_BYTES, split)) as Omit<CompiledPolicy, 'wasm'>;
+  return { wasm: bytes.subarray(split), ...told };
 }
 
 /** Writes aside and renames, so that a reader sees all of it or nothing. Gives the reason when it could not: the policy works anyway. */
 export async function writeCache(folder: string, key: string, policy: CompiledPolicy): Promise<string | undefined> {
-  const json = Buffer.from(JSON.stringify(policy.builtins));
+  const { wasm, ...told } = policy;
+  const json = Buffer.from(JSON.stringify(told));
   const length = Buffer.alloc(HEADER_BYTES - DIGEST_BYTES);
   length.writeUInt32LE(json.length);
-  const rest = Buffer.concat([length, json, policy.wasm]);
+  const rest = Buffer.concat([length, json, wasm]);
   const path = join(folder, key + SUFFIX);
   const aside = `${path}.${process.pid}.new`;
   try {

@@ -62,7 +62,7 @@ async function compileFresh(
   }
   if (wasm === undefined) return err(plainProblem('compile', 'the compiler gave no code'));
   if (trialFailure !== undefined) return err(plainProblem('evaluation', trialFailure));
-  return ok({ wasm, builtins: reply.builtins ?? [] });
+  return ok({ wasm, builtins: reply.builtins ?? [], reads: reply.reads ?? [] });
 }
 
 /** The refusal that names each builtin that this host does not serve and where the policy first calls it. */

@@ -16,6 +16,8 @@ export interface CompilerReply {
   readonly wasm?: string;
   /** The first call of each builtin in the modules; `code` is the builtin's name. */
   readonly builtins?: readonly PolicyMessage[];
+  /** The members of the input that the modules look at, two names deep; `*` for all of it. */
+  readonly reads?: readonly string[];
   readonly modules?: Readonly<Record<string, string>>;
   readonly tests?: readonly PolicyTest[];
   readonly coverage?: PolicyCoverage;
