@@ -5,6 +5,7 @@ import type { Principal, Result } from '@countersign/kernel';
 import type { Masker } from '@countersign/masking';
 import type { Clock, Evaluator } from '@countersign/ports';
 import type { Producer } from '@countersign/wire';
+import type { Memory } from './memory/memory.ts';
 import type { OwnerOf } from './normalise.ts';
 
 export interface DecisionKeys {
@@ -59,6 +60,8 @@ export interface DecisionDeps {
   readonly ownerOf: OwnerOf;
   readonly keys: DecisionKeys;
   readonly clock: Clock;
+  /** What came before. */
+  readonly memory: Memory;
   readonly log: (message: string) => void;
   /** Called once a decision, for metrics. */
   readonly count: (answer: PolicyAnswer) => void;

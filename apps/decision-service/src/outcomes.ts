@@ -1,9 +1,11 @@
 /** What became of a decided action: recorded as its own fact, tied to the decision's chain. */
+import { type ReportedRows, whose } from '@countersign/decision';
 import { isUuid, type Principal } from '@countersign/kernel';
 import type { Masker } from '@countersign/masking';
 import type { Clock } from '@countersign/ports';
 import type { LogPosition, Producer } from '@countersign/wire';
 import { createIdSource } from './id-source.ts';
+import type { Memory } from './memory/memory.ts';
 import { Refused } from './refusal.ts';
 
 export interface OutcomeReport {
@@ -22,11 +24,19 @@ export interface Outcomes {
 const OUTCOMES: readonly string[] = ['executed', 'failed', 'prevented', 'abandoned'];
 const DETAIL_UNITS = 4_096;
 
-export function openOutcomes(deps: { readonly producer: Producer; readonly masker: Masker; readonly clock: Clock }): Outcomes {
+export interface OutcomeDeps {
+  readonly producer: Producer;
+  readonly masker: Masker;
+  readonly clock: Clock;
+  readonly memory: Memory;
+}
+
+export function openOutcomes(deps: OutcomeDeps): Outcomes {
   const nextId = createIdSource(deps.clock);
   return {
     async report(report, principal) {
       check(report);
+      const atMs = deps.clock.nowMs();
       const [position] = await deps.producer.publish([
         {
           id: nextId(),
@@ -35,7 +45,7 @@ export function openOutcomes(deps: { readonly producer: Producer; readonly maske
           stream: `decision/${report.decisionId}`,
           streamVersion: 0,
           tenant: principal.tenant,
-          occurredAtMs: deps.clock.nowMs(),
+          occurredAtMs: atMs,
           correlationId: report.correlationId === '' ? report.decisionId : report.correlationId,
           causationId: report.decisionId,
           traceparent: '',
@@ -51,9 +61,15 @@ export function openOutcomes(deps: { readonly producer: Producer; readonly maske
           },
         },
       ]);
+      if (position) deps.memory.reported(reportedRows(report, principal), position.offset, atMs);
       return position as LogPosition<string>;
     },
   };
+}
+
+function reportedRows({ decisionId, rowsAffected }: OutcomeReport, { tenant, subject, owner }: Principal): ReportedRows {
+  const rows = Math.min(Number(rowsAffected), Number.MAX_SAFE_INTEGER);
+  return { tenant, decisionId, rows, reporter: whose(tenant, '', subject, owner) };
 }
 
 function check({ decisionId, outcome, detail, correlationId }: OutcomeReport): void {

@@ -2,7 +2,16 @@
  * The pipeline of a decision, in one room and one direction:
  * normalise ▶ analyse ▶ evaluate ▶ verdict ▶ mask ▶ append ▶ answer. (Authentication came before, at the transport.)
  */
-import { failedDecision, type PolicyAnswer, policyClosing, policyOpening, policySubject } from '@countersign/decision';
+import {
+  type CountedDecision,
+  failedDecision,
+  type PolicyAnswer,
+  policyClosing,
+  policyOpening,
+  policySubject,
+  sessionJson,
+  whose,
+} from '@countersign/decision';
 import { messageOf, type Principal, sha256, toHex } from '@countersign/kernel';
 import {
   type DecisionAnswer,
@@ -15,13 +24,14 @@ import {
   type SubjectFacts,
   withPosition,
 } from '@countersign/wire';
-import { answerFor, type Decided, eventFor } from './decided.ts';
+import { answerFor, type AskedSession, type Decided, eventFor } from './decided.ts';
 import type { DecisionDeps } from './deps.ts';
 import { createIdSource } from './id-source.ts';
 import { openIntents } from './intents.ts';
 import { encodeJudgement, openJudge } from './judge.ts';
 import { type Knowledge, openKnowledgeBase, type Placed } from './knowledge.ts';
 import { openRequestMasker } from './mask-request.ts';
+import { countedOf } from './memory/counted.ts';
 import { normalise, type NormalisedRequest } from './normalise.ts';
 import { type Evaluated, noGrant, type Presented, presentGrant } from './presented-grant.ts';
 import type { RecordedAnswer, Recall } from './recall.ts';
@@ -42,6 +52,7 @@ interface Decision {
   readonly answer: DecisionAnswer;
   readonly event: RecordedDecision;
   readonly judged: PolicyAnswer;
+  readonly counted: CountedDecision;
 }
 
 /** A subject in the two forms that are needed of it. */
@@ -52,12 +63,25 @@ interface SubjectParts {
   readonly encoded: Buffer;
 }
 
+/** What policy is asked with beside the request and its matter. */
+interface AskedBeside {
+  readonly intentJson: string;
+  readonly session: AskedSession | undefined;
+  readonly approval: Presented['approval'];
+  readonly timeMs: number;
+}
+
+const NO_PAST = failedDecision(
+  'memory',
+  'What came before this action cannot be known for now, so it is a deny. Try again in a moment.',
+  'UNAVAILABLE',
+);
 const NO_BYTES: Uint8Array = new Uint8Array(0);
 const CACHED_SUBJECTS = 4_096;
 const CACHED_SUBJECT_UNITS = 1 << 20;
 
 export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
-  const { policy, clock, masker, producer, keys } = deps;
+  const { policy, clock, masker, producer, keys, memory } = deps;
   const knowledgeBase = openKnowledgeBase(deps.analyser, masker);
   const judge = openJudge(policy, masker);
   const requestMasker = openRequestMasker(masker);
@@ -108,16 +132,18 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
     const placed = placeAction(request.facts, knowledge, keys.digestKey);
     // Before policy speaks: what it says about the request must not quote a secret either.
     const recordable = requestMasker.mask(facts, knowledge);
+    const session = sessionOf(request, timeMs);
     const evaluate = (approval: Presented['approval']) => {
-      const input = encodeInput(request, placed, intentOf(facts, knowledge.effects), approval, timeMs);
+      const asked = { intentJson: intentOf(facts, knowledge.effects), session, approval, timeMs };
+      const input = encodeInput(request, placed, asked);
       // The bundle may be swapped by a reload at any other turn: it is read in the turn that evaluates.
       return {
         inputDigest: sha256(input),
         policyDigest: policy.bundle.digest,
-        judgement: judge.judge(input, recordable.secrets),
+        judgement: session ? judge.judge(input, recordable.secrets) : encodeJudgement(NO_PAST, masker),
       };
     };
-    return { request, knowledge, placed, recordable, decisionId: nextId(), timeMs, evaluate };
+    return { request, knowledge, placed, recordable, session, decisionId: nextId(), timeMs, evaluate };
   }
 
   function decisionOf(question: Question, presented: Presented, contentDigest: Uint8Array): Decision {
@@ -129,27 +155,29 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
       subject: subjectParts(recordable.facts.subject).encoded,
       sealKey: keys.sealKey,
     });
-    return { answer, event, judged: presented.judgement.answer };
+    return { answer, event, judged: presented.judgement.answer, counted: countedOf(decided) };
   }
 
   /** Encodes both at once: while thousands of answers wait for the disk, each is two buffers and not a tree of objects. */
-  function record({ answer, event, judged }: Decision): Promise<RecordedAnswer> {
+  function record({ answer, event, judged, counted }: Decision): Promise<RecordedAnswer> {
     const appended = producer.publishEncoded(recordKey(event), (stamp) => encodeDecisionEvent(event, stamp));
-    return settle(appended, encodeDecideResponse(answer), judged, event.contentDigest.length === 0);
+    memory.begin(counted);
+    return settle(appended, encodeDecideResponse(answer), { judged, counted, plain: event.contentDigest.length === 0 });
   }
 
   async function settle(
     appended: ReturnType<typeof producer.publishEncoded>,
     response: Buffer,
-    judged: PolicyAnswer,
-    plain: boolean,
+    { judged, counted, plain }: Pick<Decision, 'judged' | 'counted'> & { readonly plain: boolean },
   ): Promise<RecordedAnswer> {
     try {
       const [position] = await appended;
+      if (position) memory.durable(counted, position.offset);
       if (position && plain) recall.passed(position.offset);
       deps.count(judged);
       return { response: position ? withPosition(response, position) : response, durable: true };
     } catch (error) {
+      memory.lost(counted);
       deps.log(`a decision could not be recorded and was answered with deny: ${messageOf(error)}`);
       // Promise 1: what could not be made durable is answered with deny, whatever policy said.
       const deny = failedDecision(
@@ -166,15 +194,13 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
   function encodeInput(
     { facts }: NormalisedRequest,
     { matter }: Placed,
-    intentJson: string,
-    approval: Presented['approval'],
-    timeMs: number,
+    { intentJson, session, approval, timeMs }: AskedBeside,
   ): Buffer {
     const opening = policyOpening(subjectParts(facts.subject).json, facts.delegation.map(subjectInput));
     const closing = policyClosing({
       purpose: facts.purpose,
       intentJson,
-      sessionId: facts.sessionId,
+      sessionJson: session?.json ?? sessionJson(facts.sessionId, ''),
       model: facts.model,
       context: facts.contextJson,
       approval,
@@ -186,6 +212,13 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
     at += matter.copy(inputBuffer, at);
     at += inputBuffer.write(closing, at, 'utf8');
     return inputBuffer.subarray(0, at);
+  }
+
+  /** By the ids alone, which are never masked: so the record's own are the same. */
+  function sessionOf({ facts, principal }: NormalisedRequest, timeMs: number): AskedSession | undefined {
+    const { sessionId, subject } = facts;
+    const before = memory.before(whose(principal.tenant, sessionId, subject.id, subject.owner), timeMs);
+    return before && { json: sessionJson(sessionId, before.members), position: before.position };
   }
 
   function digestText(digest: Uint8Array): string {

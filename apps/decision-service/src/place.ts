@@ -15,7 +15,7 @@ export function placeAction({ resource, action }: RequestFacts, knowledge: Knowl
   const described = { kind, name: tool, text, dialect, payload, digest: toHex(actionDigest) };
   const matter = Buffer.from(policyMatter({ action: described, effectsJson: knowledge.effectsJson, resource }));
   const { risk, parts } = scoreRisk(knowledge.effects, resource.environment, resource.labels);
-  const placed = { actionDigest, matter, risk, riskParts: encodeRiskParts(parts) };
+  const placed = { actionDigest, matter, risk, riskParts: encodeRiskParts(parts), deeds: new Map() };
   if (cacheable) rememberPlace(knowledge, name, placed);
   return placed;
 }

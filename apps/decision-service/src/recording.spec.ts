@@ -9,6 +9,7 @@ import { createMemoryJournal } from '@countersign/testkit';
 import { openProducer } from '@countersign/wire';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DecisionDeps } from './deps.ts';
+import { NO_MEMORY } from './memory/no-memory.ts';
 import { openPipeline } from './pipeline.ts';
 import { type BreakableJournal, breakable } from './testing/breakable-journal.ts';
 import {
@@ -241,6 +242,7 @@ describe('promise 2: an analyser that fails', () => {
       keys: KEYS,
       clock: testClock(),
       log: () => undefined,
+      memory: NO_MEMORY,
       count: () => undefined,
     };
     const recall = {

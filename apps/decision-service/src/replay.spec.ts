@@ -192,8 +192,8 @@ describe('promise 7', () => {
     }
     expect(first.inputs.length).toBe(REQUESTS.length * 2);
     expect(second.inputs.map(String)).toEqual(first.inputs.map(String));
-    expect(first.inputs.filter((_, index) => index % 2 === 1).map(String)).toEqual(
-      first.inputs.filter((_, index) => index % 2 === 0).map(String),
-    );
+    // What came before is not the same the second time; everything else is.
+    const asked = first.inputs.map((input) => String(input).replace(/"session":.*?,"model"/, ''));
+    expect(asked.filter((_, index) => index % 2 === 1)).toEqual(asked.filter((_, index) => index % 2 === 0));
   });
 });

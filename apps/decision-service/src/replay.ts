@@ -1,7 +1,7 @@
 /** Rebuilds from a recorded decision what policy was asked, bit for bit, and asks again: the same policy, or another one. */
 import { fromBinary } from '@bufbuild/protobuf';
 import type { Analyser } from '@countersign/action';
-import { answerOrDeny, failedDecision, intentJson, type PolicyAnswer, policyInput } from '@countersign/decision';
+import { answerOrDeny, failedDecision, intentJson, type PolicyAnswer, policyInput, sessionJson } from '@countersign/decision';
 import { type ActionKind, type Effect, equalBytes, err, messageOf, ok, type Result, sha256, toHex } from '@countersign/kernel';
 import type { Evaluator } from '@countersign/ports';
 import { event } from '@countersign/proto';
@@ -96,7 +96,8 @@ function inputOf(
     },
     purpose: request.purpose,
     intentJson: intentJson(request.purpose, request.declaredEffects, effects),
-    sessionId: request.sessionId,
+    sessionJson:
+      recorded.sessionJson.length === 0 ? sessionJson(request.sessionId, '') : Buffer.from(recorded.sessionJson).toString(),
     model: { provider: model?.provider ?? '', model: model?.model ?? '' },
     context: request.contextJson,
     approval: presented && {

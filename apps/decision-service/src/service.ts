@@ -12,6 +12,7 @@ import type { DecisionKeys } from './deps.ts';
 import { decisionRegistration } from './grpc.ts';
 import { openJournalGrants, REDEEM_WAIT_MS } from './journal-grants.ts';
 import type { OwnerOf } from './normalise.ts';
+import { type MemoryStats, openMemory } from './memory/memory.ts';
 import { openOutcomes, type Outcomes } from './outcomes.ts';
 import { openPipeline, type Pipeline } from './pipeline.ts';
 import { openPolicyRecord } from './policy-record.ts';
@@ -20,7 +21,7 @@ import { warm } from './warm.ts';
 
 export interface DecisionServiceDeps {
   readonly journal: Journal;
-  /** The request_id index: derived, may be deleted. */
+  /** The request_id index and the snapshots of the memory: derived, may be deleted. */
   readonly store: ProjectionStore;
   readonly policy: PolicyHost;
   readonly ownerOf: OwnerOf;
@@ -38,6 +39,8 @@ export interface DecisionService extends Pipeline, Outcomes {
   readonly policy: PolicyBundle;
   /** Decisions since the start, for metrics. */
   readonly counts: Readonly<Record<VerdictName | 'failed', number>>;
+  /** How much the memory of earlier decisions holds and how far it is. */
+  memory(): Promise<MemoryStats>;
   /** Makes this policy decide, or says why not; either is an event. The one before keeps deciding after a refusal. */
   activate(source: PolicySource): Promise<Result<PolicyBundle, PolicyProblem>>;
   /** Puts a policy on record that could not even be read. */
@@ -52,12 +55,13 @@ export async function openDecisionService(deps: DecisionServiceDeps): Promise<De
   const { journal, policy, clock, log, instance } = deps;
   const masker = createMasker();
   const chain = { journal, service: SERVICE, instance };
-  const [analyser, producer, commands, policies, recall] = await Promise.all([
+  const [analyser, producer, commands, policies, recall, memory] = await Promise.all([
     openAnalyser(),
     openProducer({ ...chain, topic: TOPICS.decisions }),
     openProducer({ ...chain, topic: TOPICS.approvalCommands }),
     openProducer({ ...chain, topic: TOPICS.policies }),
     openRecall({ journal, store: deps.store, clock, log }),
+    openMemory({ journal, store: deps.store, clock, log }),
   ]);
   const grants = openJournalGrants({
     journal,
@@ -73,8 +77,8 @@ export async function openDecisionService(deps: DecisionServiceDeps): Promise<De
     if (answer.failedStep !== '') counts.failed += 1;
   };
   const parts = { policy, analyser, masker, grants, ownerOf: deps.ownerOf, keys: deps.keys, clock, log };
-  const pipeline = openPipeline({ ...parts, producer, count }, recall);
-  const outcomes = openOutcomes({ producer, masker, clock });
+  const pipeline = openPipeline({ ...parts, producer, count, memory }, recall);
+  const outcomes = openOutcomes({ producer, masker, clock, memory });
   await warm({ ...parts });
   await record.activated(policy.bundle, undefined);
 
@@ -97,11 +101,13 @@ export async function openDecisionService(deps: DecisionServiceDeps): Promise<De
     get policy() {
       return policy.bundle;
     },
+    memory: () => memory.stats(),
     activate,
     refusePolicy: (name, message) => record.refused(name, message),
     async stop() {
       grants.stop();
       await recall.stop();
+      await memory.stop();
       await analyser.close();
     },
   };

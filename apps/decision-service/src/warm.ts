@@ -3,6 +3,7 @@ import type { Principal } from '@countersign/kernel';
 import { create, toBinary } from '@bufbuild/protobuf';
 import { decision } from '@countersign/proto';
 import type { DecisionDeps } from './deps.ts';
+import { NO_MEMORY } from './memory/no-memory.ts';
 import { openPipeline } from './pipeline.ts';
 import type { Recall } from './recall.ts';
 
@@ -27,7 +28,7 @@ const NOBODY: Principal = {
 };
 
 /** Nothing is appended: the producer given here only encodes. */
-export async function warm(deps: Omit<DecisionDeps, 'producer' | 'count'>): Promise<void> {
+export async function warm(deps: Omit<DecisionDeps, 'producer' | 'count' | 'memory'>): Promise<void> {
   const stamp = { service: 'warm', instance: '', epoch: 1, seq: 1, prevHash: Buffer.alloc(32) };
   const pipeline = openPipeline(
     {
@@ -40,6 +41,7 @@ export async function warm(deps: Omit<DecisionDeps, 'producer' | 'count'>): Prom
         },
       },
       count: () => undefined,
+      memory: NO_MEMORY,
     },
     NO_RECALL,
   );

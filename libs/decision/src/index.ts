@@ -33,6 +33,7 @@ export {
   policyMatter,
   policyOpening,
   policySubject,
+  sessionJson,
   type SubjectFacts,
 } from './policy-input.ts';
 export { type CheckedJson, MAX_JSON_DEPTH, checkJson } from './json-bytes.ts';
@@ -45,3 +46,15 @@ export {
   type TouchingKind,
   type WindowInput,
 } from './session.ts';
+export { type Deed, type DeedFacts, deedOf, type TouchedEffect } from './session-deed.ts';
+export { SNAPSHOT_FORMAT, type SnapshotCut } from './session-cut.ts';
+export {
+  type CountedDecision,
+  MEMORY_LIMITS,
+  type MemoryLimits,
+  type MemorySizes,
+  type ReportedRows,
+  SessionMemory,
+  type Whose,
+  whose,
+} from './session-memory.ts';

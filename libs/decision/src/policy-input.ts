@@ -42,7 +42,8 @@ export interface DecisionFacts {
   readonly purpose: string;
   /** What `intentJson` gives. */
   readonly intentJson: string;
-  readonly sessionId: string;
+  /** What `sessionJson` gives. */
+  readonly sessionJson: string;
   readonly model: { readonly provider: string; readonly model: string };
   /** A JSON object; empty for none. */
   readonly context: Uint8Array;
@@ -77,16 +78,21 @@ export function policyOpening(subject: string, chain: readonly SubjectFacts[]): 
 
 export type ClosingFacts = Pick<
   DecisionFacts,
-  'purpose' | 'intentJson' | 'sessionId' | 'model' | 'context' | 'approval' | 'timeMs'
+  'purpose' | 'intentJson' | 'sessionJson' | 'model' | 'context' | 'approval' | 'timeMs'
 >;
 
 /** The input after its matter. */
-export function policyClosing({ purpose, intentJson, sessionId, model, context, approval, timeMs }: ClosingFacts): string {
+export function policyClosing({ purpose, intentJson, sessionJson, model, context, approval, timeMs }: ClosingFacts): string {
   return (
-    `,"purpose":${quote(purpose)},"intent":${intentJson},"session":{"id":${quote(sessionId)}},` +
+    `,"purpose":${quote(purpose)},"intent":${intentJson},"session":${sessionJson},` +
     `"model":{"provider":${quote(model.provider)},"model":${quote(model.model)}},"context":${fragment(context, '{}')},` +
     `"approval":${approval === undefined ? 'null' : approvalText(approval)},"time":"${new Date(timeMs).toISOString()}"}`
   );
+}
+
+/** `input.session`: the request's session_id, and what came before as the memory gives it; the latter empty for nothing. */
+export function sessionJson(sessionId: string, members: string): string {
+  return `{"id":${quote(sessionId)}${members}}`;
 }
 
 /** One subject as policy sees it. */

@@ -1,0 +1,10 @@
+/** A memory that knows nothing and keeps nothing, for a pipeline that only warms up. */
+import type { Memory } from './memory.ts';
+
+export const NO_MEMORY: Memory = {
+  before: () => ({ members: '', position: 0 }),
+  begin: () => undefined,
+  durable: () => undefined,
+  lost: () => undefined,
+  reported: () => undefined,
+};

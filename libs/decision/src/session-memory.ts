@@ -1,0 +1,219 @@
+/**
+ * What came before, of every session, agent and person: a fold over the decisions topic, the same for the same events in the same
+ * order, bounded, and asked for by each decision. Decisions under way are shown, never folded, until their place is known.
+ */
+import { counterId } from './session-counters.ts';
+import { type CutSource, SnapshotCut } from './session-cut.ts';
+import { type Deed, isLabelled } from './session-deed.ts';
+import { type History, note, noteMore } from './session-history.ts';
+import { historyJson, type Pending, type SumsCache } from './session-json.ts';
+import { Shelf, type ShelfLimits } from './session-shelf.ts';
+import { newSums } from './session-windows.ts';
+
+export interface MemoryLimits {
+  readonly sessions: ShelfLimits;
+  readonly agents: ShelfLimits;
+  readonly owners: ShelfLimits;
+  /** How many allowed decisions wait for their outcome's rows; rows of an older one count for whoever reports them. */
+  readonly outcomes: number;
+}
+
+/** About 250 MB at worst, and 60 MB with what sessions are like. */
+export const MEMORY_LIMITS: MemoryLimits = {
+  sessions: { histories: 100_000, entries: 1_000_000 },
+  agents: { histories: 20_000, entries: 400_000 },
+  owners: { histories: 20_000, entries: 400_000 },
+  outcomes: 65_536,
+};
+
+/** Whose histories a decision belongs to, as recorded; empty for none. Keys hold the tenant, so tenants never meet. */
+export interface Whose {
+  readonly session: string;
+  readonly agent: string;
+  readonly owner: string;
+}
+
+export function whose(tenant: string, sessionId: string, subject: string, owner: string): Whose {
+  const person = owner === '' && subject.startsWith('person:') ? subject : owner;
+  return {
+    session: sessionId === '' ? '' : `${tenant}\0${sessionId}`,
+    agent: subject === '' ? '' : `${tenant}\0${subject}`,
+    owner: person === '' ? '' : `${tenant}\0${person}`,
+  };
+}
+
+export interface CountedDecision {
+  readonly tenant: string;
+  readonly decisionId: string;
+  readonly whose: Whose;
+  readonly deed: Deed;
+  readonly atMs: number;
+}
+
+export interface ReportedRows {
+  readonly tenant: string;
+  readonly decisionId: string;
+  readonly rows: number;
+  /** Who reports; counts where the decision is not remembered. */
+  readonly reporter: Whose;
+}
+
+/** An allowed decision whose outcome may still come. */
+export interface Awaited {
+  readonly tenant: string;
+  readonly whose: Whose;
+  readonly labelled: boolean;
+  /** What earlier reports said: a repeat adds nothing, a larger one the difference. */
+  readonly rows: number;
+}
+
+export interface MemorySizes {
+  readonly sessions: number;
+  readonly agents: number;
+  readonly owners: number;
+  readonly pending: number;
+}
+
+const ROWS = [counterId('rows')];
+const LABELLED_ROWS = [counterId('rows'), counterId('labelled_rows')];
+/** Histories whose sums are kept between decisions. */
+const HOT = 2_048;
+
+export class SessionMemory implements SumsCache {
+  readonly #limits: MemoryLimits;
+  readonly #sessions: Shelf;
+  readonly #agents: Shelf;
+  readonly #owners: Shelf;
+  readonly #awaited = new Map<string, Awaited>();
+  readonly #pending = new Map<string, Pending>();
+  readonly #hot: { history: History | undefined; readonly values: Float64Array }[] = [];
+  #nextHot = 0;
+  #underWay = 0;
+  /** The offset after the last event that was counted. */
+  #next = 0;
+
+  constructor(limits: MemoryLimits = MEMORY_LIMITS) {
+    this.#limits = limits;
+    this.#sessions = new Shelf(limits.sessions);
+    this.#agents = new Shelf(limits.agents);
+    this.#owners = new Shelf(limits.owners);
+  }
+
+  get next(): number {
+    return this.#next;
+  }
+
+  get sizes(): MemorySizes {
+    const { size: sessions } = this.#sessions;
+    return { sessions, agents: this.#agents.size, owners: this.#owners.size, pending: this.#underWay };
+  }
+
+  /** The members of SessionInput behind `id`, each with a comma before it; empty where nothing is known. */
+  members({ session, agent, owner }: Whose, nowMs: number): string {
+    return (
+      this.#member('session', this.#sessions, session, nowMs) +
+      this.#member('agent', this.#agents, agent, nowMs) +
+      this.#member('owner', this.#owners, owner, nowMs)
+    );
+  }
+
+  /** Counts the decision at `offset`; an allowed one is remembered for its outcome. */
+  decided(offset: number, { tenant, decisionId, whose: of, deed, atMs }: CountedDecision): void {
+    this.pass(offset);
+    const { session, agent, owner } = of;
+    const change = (history: History) => note(history, deed, atMs);
+    if (session !== '') this.#sessions.use(session, change);
+    if (agent !== '') this.#agents.use(agent, change);
+    if (owner !== '') this.#owners.use(owner, change);
+    if (!deed.allowed) return;
+    this.#awaited.set(decisionId, { tenant, whose: of, labelled: isLabelled(deed), rows: 0 });
+    if (this.#awaited.size <= this.#limits.outcomes) return;
+    const [oldest] = this.#awaited.keys();
+    this.#awaited.delete(oldest as string);
+  }
+
+  /** Counts the rows of the outcome at `offset`. */
+  reported(offset: number, { tenant, decisionId, rows, reporter }: ReportedRows, atMs: number): void {
+    this.pass(offset);
+    const known = this.#awaited.get(decisionId);
+    const awaited = known?.tenant === tenant ? known : undefined;
+    const more = rows - (awaited?.rows ?? 0);
+    if (more <= 0) return;
+    if (awaited) this.#awaited.set(decisionId, { ...awaited, rows });
+    const { session, agent, owner } = awaited?.whose ?? reporter;
+    const change = (history: History) => noteMore(history, awaited?.labelled ? LABELLED_ROWS : ROWS, more, atMs);
+    if (session !== '') this.#sessions.use(session, change);
+    if (agent !== '') this.#agents.use(agent, change);
+    if (owner !== '') this.#owners.use(owner, change);
+  }
+
+  /** Goes on behind an event that counts for nothing. */
+  pass(offset: number): void {
+    this.#next = offset + 1;
+  }
+
+  /** Shows a decision that is on its way to the disk. Each `begin` is ended once. */
+  begin({ session, agent, owner }: Whose, deed: Deed): void {
+    this.#underWay += 1;
+    this.#show(`s${session}`, session, deed);
+    this.#show(`a${agent}`, agent, deed);
+    this.#show(`o${owner}`, owner, deed);
+  }
+
+  end({ session, agent, owner }: Whose, deed: Deed): void {
+    this.#underWay -= 1;
+    this.#hide(`s${session}`, session, deed);
+    this.#hide(`a${agent}`, agent, deed);
+    this.#hide(`o${owner}`, owner, deed);
+  }
+
+  /** A snapshot as of now, taken bit by bit while the fold goes on. One at a time. */
+  cut(): SnapshotCut {
+    return new SnapshotCut(this.#source());
+  }
+
+  /** Fills a new memory from a snapshot that was taken at `next`. Throws for lines that are none. */
+  restore(lines: Iterable<string>, next: number): void {
+    SnapshotCut.restore(this.#source(), lines);
+    this.#next = next;
+  }
+
+  adopt(history: History): Float64Array {
+    let place = this.#hot[this.#nextHot];
+    if (!place) this.#hot.push((place = { history: undefined, values: newSums() }));
+    this.#nextHot = (this.#nextHot + 1) % HOT;
+    if (place.history) place.history.sums = undefined;
+    place.history = history;
+    history.sums = { slot: -1, values: place.values };
+    return place.values;
+  }
+
+  #member(name: 'session' | 'agent' | 'owner', shelf: Shelf, key: string, nowMs: number): string {
+    if (key === '') return '';
+    const pending = this.#underWay === 0 ? undefined : this.#pending.get(name.charAt(0) + key);
+    const json = historyJson(shelf.get(key), pending, nowMs, this);
+    return json === '' ? '' : `,"${name}":${json}`;
+  }
+
+  #show(place: string, key: string, deed: Deed): void {
+    if (key === '') return;
+    let pending = this.#pending.get(place);
+    if (!pending) this.#pending.set(place, (pending = { decisions: 0, deeds: new Map() }));
+    pending.decisions += 1;
+    pending.deeds.set(deed, (pending.deeds.get(deed) ?? 0) + 1);
+  }
+
+  #hide(place: string, key: string, deed: Deed): void {
+    const pending = key === '' ? undefined : this.#pending.get(place);
+    if (!pending) return;
+    pending.decisions -= 1;
+    const times = pending.deeds.get(deed) ?? 1;
+    if (times > 1) pending.deeds.set(deed, times - 1);
+    else pending.deeds.delete(deed);
+    if (pending.decisions === 0) this.#pending.delete(place);
+  }
+
+  #source(): CutSource {
+    return { shelves: [this.#sessions, this.#agents, this.#owners], awaited: this.#awaited, next: this.#next };
+  }
+}
