@@ -1,51 +1,58 @@
 /** Effects in one line of plain English, for the person who is asked and for the log. */
-import type { Effect, EffectKind } from '@countersign/kernel';
+import type { Effect, EffectKind, EffectScope } from '@countersign/kernel';
+
+/** How a kind is told: with names behind it, and where there are none. */
+interface Wording {
+  /** Followed by the names. */
+  readonly of: string;
+  readonly alone: string;
+}
 
 /** Worst first: what a tired person must not overlook comes first in the line. */
-const VERBS: Readonly<Record<EffectKind, string>> = {
-  opaque: 'does something that cannot be read',
-  code_execution: 'runs other code',
-  infra_destroy: 'destroys infrastructure',
-  schema_drop: 'drops',
-  delete: 'deletes from',
-  history_rewrite: 'rewrites history of',
-  log_tamper: 'weakens the audit trail',
-  secret_read: 'reads secrets from',
-  export: 'takes data out of',
-  identity_change: 'acts as',
-  privilege_change: 'changes privileges on',
-  persistence: 'arranges for code to run later',
-  config_change: 'changes configuration',
-  process_control: 'interferes with other processes',
-  infra_change: 'changes infrastructure',
-  infra_create: 'creates infrastructure',
-  network: 'connects to',
-  schema_change: 'changes the structure of',
-  write: 'writes to',
-  read: 'reads',
-  session: 'controls its own session',
-  none: 'does nothing outside itself',
+const WORDINGS: Readonly<Record<EffectKind, Wording>> = {
+  opaque: { of: 'does something that cannot be read', alone: 'does something that cannot be read' },
+  code_execution: { of: 'runs other code:', alone: 'runs other code' },
+  infra_destroy: { of: 'destroys', alone: 'destroys infrastructure' },
+  schema_drop: { of: 'drops', alone: 'drops structure' },
+  delete: { of: 'deletes', alone: 'deletes data' },
+  history_rewrite: { of: 'rewrites history of', alone: 'rewrites history' },
+  log_tamper: { of: 'weakens the audit trail:', alone: 'weakens the audit trail' },
+  secret_read: { of: 'reads secrets from', alone: 'reads secrets' },
+  export: { of: 'takes data out:', alone: 'takes data out' },
+  identity_change: { of: 'acts as', alone: 'acts as somebody else' },
+  privilege_change: { of: 'changes who may do what:', alone: 'changes who may do what' },
+  persistence: { of: 'arranges for code to run later:', alone: 'arranges for code to run later' },
+  config_change: { of: 'changes configuration:', alone: 'changes configuration' },
+  process_control: { of: 'starts, stops or signals', alone: 'interferes with other processes' },
+  infra_change: { of: 'changes', alone: 'changes infrastructure' },
+  infra_create: { of: 'creates', alone: 'creates infrastructure' },
+  network: { of: 'connects to', alone: 'opens a connection' },
+  schema_change: { of: 'changes the structure of', alone: 'changes structure' },
+  write: { of: 'writes to', alone: 'writes data' },
+  read: { of: 'reads', alone: 'reads data' },
+  session: { of: 'controls its own session:', alone: 'controls its own session' },
+  none: { of: 'does nothing outside itself', alone: 'does nothing outside itself' },
 };
 
-/** Kinds whose words go on with the name: “reads table t”, but “changes configuration: parameter p”. */
-const TAKES_OBJECT: ReadonlySet<EffectKind> = new Set([
-  'schema_drop',
-  'delete',
-  'history_rewrite',
-  'secret_read',
-  'export',
-  'identity_change',
-  'privilege_change',
-  'network',
-  'schema_change',
-  'write',
-  'read',
+/** Things that hold rows: of them one says how many, of all others that they go with what is in them. */
+const ROWS: ReadonlyMap<string, string> = new Map([
+  ['table', 'rows'],
+  ['view', 'rows'],
+  ['relation', 'rows'],
+  ['collection', 'documents'],
+  ['index', 'documents'],
+  ['topic', 'messages'],
+  ['queue', 'messages'],
 ]);
 
-/** Words that only make sense before a name. */
-const DANGLING = / (from|to|on|of|as)$/;
+const HOW_MANY: Readonly<Record<EffectScope, (rows: string) => string>> = {
+  one: (rows) => rows,
+  bounded: (rows) => rows,
+  unbounded: (rows) => `every ${rows.slice(0, -1)}`,
+  unknown: (rows) => `an unknown number of ${rows}`,
+};
 
-const ORDER = Object.keys(VERBS) as EffectKind[];
+const ORDER = Object.keys(WORDINGS) as EffectKind[];
 const PHRASES = 4;
 const NAMES = 3;
 
@@ -61,20 +68,30 @@ export function describeEffects(effects: readonly Effect[], text: string): strin
 }
 
 function phrase(effect: Effect, text: string): string {
+  const { kind, scope } = effect;
+  const { of, alone } = WORDINGS[kind];
+  if (kind === 'opaque') return `${of} (${quote(text.slice(effect.span.start, effect.span.end))}): ${plain(effect.why)}`;
+  if (kind === 'none') return of;
   const named = effect.targets.filter((target) => target.name !== '');
-  const names = named.slice(0, NAMES).map((target) => `${target.type} ${plain(target.name)}`);
-  const more = named.length > NAMES ? ` and ${named.length - NAMES} more` : '';
-  const verb = VERBS[effect.kind];
-  if (effect.kind === 'opaque') return `${verb} (${quote(text.slice(effect.span.start, effect.span.end))}): ${plain(effect.why)}`;
-  const bare = verb.replace(DANGLING, '');
-  const what = names.length === 0 ? bare : `${verb}${TAKES_OBJECT.has(effect.kind) ? '' : ':'} ${names.join(', ')}${more}`;
-  return `${what}${detail(effect)}`;
+  const [first] = named;
+  const rows = first === undefined ? undefined : ROWS.get(first.type);
+  if (rows !== undefined && (kind === 'delete' || (kind === 'write' && scope !== 'one' && scope !== 'bounded'))) {
+    return `${kind === 'delete' ? 'deletes' : 'changes'} ${HOW_MANY[scope](rows)} of ${list(named.map(({ name }) => plain(name)))}`;
+  }
+  const what = list(named.map(({ type, name }) => `${type} ${plain(name)}`));
+  return `${what === '' ? alone : `${of} ${what}`}${detail(effect, what === '')}`;
 }
 
-function detail(effect: Effect): string {
-  if (effect.kind === 'schema_drop') return ' and what is in it';
-  if (effect.scope === 'unbounded' && (effect.kind === 'delete' || effect.kind === 'write')) return ', every row';
-  return effect.kind === 'code_execution' || effect.kind === 'log_tamper' ? ` (${plain(effect.why)})` : '';
+function list(names: readonly string[]): string {
+  const more = names.length > NAMES ? ` and ${names.length - NAMES} more` : '';
+  return `${names.slice(0, NAMES).join(', ')}${more}`;
+}
+
+function detail({ kind, scope, why }: Effect, bare: boolean): string {
+  if (kind === 'schema_drop') return ' and what is in it';
+  if (scope === 'unbounded' && !bare && (kind === 'delete' || kind === 'infra_destroy')) return ' and everything in it';
+  if (kind === 'code_execution' || kind === 'log_tamper') return why === '' ? '' : ` (${plain(why)})`;
+  return '';
 }
 
 function quote(part: string): string {
