@@ -77,7 +77,7 @@ describe('texts for the worker', () => {
     ['very many pieces', `DO $$ BEGIN ${'PERFORM 1;'.repeat(200)} DELETE FROM t; END $$`],
   ])('leaves %s to the worker', async (_, text) => {
     expect(analyser.analyseNow(sql(text))).toBeUndefined();
-    expect((await analyser.analyse(sql(text))).effects.map((effect) => effect.kind)).toEqual(['delete']);
+    expect((await analyser.analyse(sql(text))).effects.map((effect) => effect.kind)).toEqual(['process_control', 'delete']);
   });
 
   it('reads nothing that hides a bomb in a body', async () => {

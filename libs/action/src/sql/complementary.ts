@@ -1,8 +1,19 @@
 /** `a = 1 OR a <> 1`, `x OR NOT x`, `b IS TRUE OR b IS NOT TRUE`: alternatives that together let every row through. */
 import type { A_Expr, Node } from 'libpg-query';
+import { constantOf } from './constants.ts';
 import { strings } from './names.ts';
 
-const OPPOSITE: Readonly<Record<string, string>> = { '=': '<>', '<>': '=', '<': '>=', '>=': '<', '<=': '>', '>': '<=' };
+/** The operator that is true where this one is false. */
+export const OPPOSITE: Readonly<Record<string, string>> = {
+  '=': '<>',
+  '<>': '=',
+  '<': '>=',
+  '>=': '<',
+  '<=': '>',
+  '>': '<=',
+  IN: 'NOT IN',
+  'NOT IN': 'IN',
+};
 
 /** One pass: each alternative leaves what would complete it, and is looked up among what the others left. */
 export function complementary(args: readonly Node[]): boolean {
@@ -31,6 +42,11 @@ function signatures(node: Node): readonly [string, string] {
     const { arg, booltesttype = '' } = node.BooleanTest;
     const other = booltesttype.includes('NOT_') ? booltesttype.replace('NOT_', '') : booltesttype.replace('IS_', 'IS_NOT_');
     return [`${booltesttype} ${written(arg)}`, `${other} ${written(arg)}`];
+  }
+  const truth = 'A_Expr' in node && operatorOf(node.A_Expr) === '=' ? constantOf(node.A_Expr.rexpr) : undefined;
+  if ('A_Expr' in node && typeof truth === 'boolean') {
+    const plain = written(node.A_Expr.lexpr);
+    return truth ? [plain, `not ${plain}`] : [`not ${plain}`, plain];
   }
   const opposite = 'A_Expr' in node ? OPPOSITE[operatorOf(node.A_Expr)] : undefined;
   if (!('A_Expr' in node) || opposite === undefined) return [written(node), `not ${written(node)}`];

@@ -1,35 +1,18 @@
 /**
  * Does a WHERE filter anything? Read from the tree alone, so it errs to one side: a condition counts as a filter only where it
- * compares a column in a way that is not true for (nearly) every row.
+ * compares a column in a way that is not true for (nearly) every row. `id > 0` is none (keys begin at 1), `amount > 0` is one.
  */
-import type { A_Expr, BoolExpr, Node, RangeVar, SelectStmt, SubLink } from 'libpg-query';
-import { complementary, operatorOf } from './complementary.ts';
-import { type Cx, findCte } from './context.ts';
-import { columnsIn, constantOf, isKey, mentionsColumn, pattern, sameTree } from './constants.ts';
+import type { BoolExpr, CaseExpr, FuncCall, Node, RangeVar, SelectStmt, SubLink } from 'libpg-query';
+import { type About, STEPS, addTable, addTables, deeper, isForeign } from './about.ts';
+import { comparisonNothing, negated } from './comparisons.ts';
+import { complementary } from './complementary.ts';
+import { columnsIn, constantOf, isKey, mentionsColumn, sameTree } from './constants.ts';
+import { type CteScope, type Cx, findCte } from './context.ts';
 import { strings } from './names.ts';
 
 /** More rows than this in a LIMIT, and the limit is no limit. */
 const LIMIT_ROWS = 100_000;
-/** A key below or beyond this bounds nothing: identifiers begin at 1 and never get there. */
-const LOWEST_KEY = 1;
-const HUGE_KEY = 1e9;
-/** Before and after these, dates stand for always. */
-const EARLIEST_YEAR = 1980;
-const LATEST_YEAR = 2900;
 const DEEPEST = 40;
-const STEPS = 500;
-
-/** What the condition is about: the table whose rows it is to choose from, the tables in sight, how deep we are in it. */
-interface About {
-  readonly cx: Cx;
-  /** Name of the table without its schema; '' when it does not matter. */
-  readonly target: string;
-  /** Alias → table without its schema. */
-  readonly tables: ReadonlyMap<string, string>;
-  readonly depth: number;
-  /** Shared by the whole question: expressions that name each other twice would otherwise double at each step. */
-  readonly budget: { steps: number };
-}
 
 /** '' when the condition chooses rows of `target`, otherwise why it does not. `from` are the other tables in sight. */
 export function filtersNothing(
@@ -39,28 +22,21 @@ export function filtersNothing(
   cx: Cx,
 ): string {
   if (where === undefined) return 'no WHERE';
-  const tables = new Map<string, string>();
-  if (target !== undefined) addTable(target, tables);
-  addTables(from, tables);
-  return nothing(where, { cx, target: target?.relname ?? '', tables, depth: 0, budget: { steps: STEPS } })
-    ? 'the WHERE filters nothing'
-    : '';
-}
-
-function addTables(from: readonly Node[] | undefined, tables: Map<string, string>): void {
-  for (const item of from ?? []) {
-    if ('RangeVar' in item) addTable(item.RangeVar, tables);
-    else if ('JoinExpr' in item)
-      addTables(
-        [item.JoinExpr.larg, item.JoinExpr.rarg].filter((arm) => arm !== undefined),
-        tables,
-      );
-    else if ('RangeSubselect' in item) tables.set(item.RangeSubselect.alias?.aliasname ?? '', '');
-  }
-}
-
-function addTable(relation: RangeVar, tables: Map<string, string>): void {
-  tables.set(relation.alias?.aliasname ?? relation.relname ?? '', relation.relname ?? '');
+  const about: About = {
+    cx,
+    target: target?.relname ?? '',
+    alias: from === undefined || from.length === 0 ? '' : (target?.alias?.aliasname ?? target?.relname ?? ''),
+    tables: new Map(),
+    sources: new Map(),
+    ctes: cx.ctes,
+    depth: 0,
+    budget: { steps: STEPS },
+    nothing,
+    everything: selectsEverything,
+  };
+  if (target !== undefined) addTable(target, about);
+  addTables(from, about);
+  return nothing(where, about) ? 'the WHERE filters nothing' : '';
 }
 
 /** True for a LIMIT of so few rows that it bounds. */
@@ -81,22 +57,46 @@ export function selectFilters(select: SelectStmt, cx: Cx): boolean {
   return filtersNothing(select.whereClause, undefined, select.fromClause, cx) === '';
 }
 
-function nothing(node: Node, about: About): boolean {
-  if (about.depth > DEEPEST || --about.budget.steps < 0) return true;
-  const deeper = { ...about, depth: about.depth + 1 };
+function nothing(node: Node, outer: About): boolean {
+  if (outer.depth > DEEPEST || --outer.budget.steps < 0) return true;
+  const about = deeper(outer);
   // Before looking for columns: the parts of AND and OR are looked at one by one.
-  if ('BoolExpr' in node && node.BoolExpr.boolop !== 'NOT_EXPR') return boolNothing(node.BoolExpr, deeper);
+  if ('BoolExpr' in node && node.BoolExpr.boolop !== 'NOT_EXPR') return boolNothing(node.BoolExpr, about);
   if (!mentionsColumn(node)) return true;
-  if ('BoolExpr' in node) return boolNothing(node.BoolExpr, deeper);
-  if ('A_Expr' in node) return comparisonNothing(node.A_Expr, deeper);
+  if ('BoolExpr' in node) return boolNothing(node.BoolExpr, about);
+  if (isForeign(node, about)) return true;
+  if ('A_Expr' in node) return comparisonNothing(node.A_Expr, about);
   if ('NullTest' in node) return node.NullTest.nulltesttype === 'IS_NOT_NULL';
-  if ('BooleanTest' in node) return node.BooleanTest.booltesttype === 'IS_NOT_UNKNOWN';
-  if ('SubLink' in node) return subLinkNothing(node.SubLink, deeper);
-  if ('CaseExpr' in node) {
-    const results = (node.CaseExpr.args ?? []).map((arm) => ('CaseWhen' in arm ? arm.CaseWhen.result : undefined));
-    return [...results, node.CaseExpr.defresult].every((result) => result !== undefined && nothing(result, deeper));
+  if ('BooleanTest' in node) return testNothing(node.BooleanTest.arg, node.BooleanTest.booltesttype ?? '', about);
+  if ('SubLink' in node) return subLinkNothing(node.SubLink, about);
+  if ('CoalesceExpr' in node) {
+    // The first value that is not NULL counts.
+    const first = node.CoalesceExpr.args?.find((arg) => constantOf(arg) !== null);
+    return first === undefined || (constantOf(first) !== false && nothing(first, about));
   }
-  return false;
+  if ('CaseExpr' in node) return caseNothing(node.CaseExpr, about);
+  return 'FuncCall' in node && callNothing(node.FuncCall);
+}
+
+function testNothing(arg: Node | undefined, test: string, about: About): boolean {
+  if (test === 'IS_NOT_UNKNOWN') return true;
+  if (arg === undefined) return false;
+  if (test === 'IS_TRUE' || test === 'IS_NOT_FALSE') return nothing(arg, about);
+  return (test === 'IS_FALSE' || test === 'IS_NOT_TRUE') && notNothing(arg, about);
+}
+
+/** All arms come out true. */
+function caseNothing(expr: CaseExpr, about: About): boolean {
+  const results = (expr.args ?? []).map((arm) => ('CaseWhen' in arm ? arm.CaseWhen.result : undefined));
+  return [...results, expr.defresult].every((result) => {
+    const value = constantOf(result);
+    return result !== undefined && value !== false && value !== null && nothing(result, about);
+  });
+}
+
+/** `starts_with(name, '')`. */
+function callNothing(call: FuncCall): boolean {
+  return strings(call.funcname).at(-1) === 'starts_with' && constantOf(call.args?.[1]) === '';
 }
 
 function boolNothing(expr: BoolExpr, about: About): boolean {
@@ -104,114 +104,72 @@ function boolNothing(expr: BoolExpr, about: About): boolean {
   if (expr.boolop === 'AND_EXPR') return args.every((arg) => nothing(arg, about));
   if (expr.boolop === 'OR_EXPR') return args.some((arg) => nothing(arg, about)) || complementary(args);
   const [inner] = args;
-  if (inner === undefined) return true;
-  if ('NullTest' in inner) return inner.NullTest.nulltesttype === 'IS_NULL';
-  if ('BoolExpr' in inner && inner.BoolExpr.boolop === 'NOT_EXPR') {
-    const twice = inner.BoolExpr.args?.[0];
-    return twice === undefined || nothing(twice, about);
+  return inner === undefined || notNothing(inner, about);
+}
+
+/** Is `NOT node` true for (nearly) every row? */
+function notNothing(node: Node, outer: About): boolean {
+  if (outer.depth > DEEPEST || --outer.budget.steps < 0) return true;
+  const about = deeper(outer);
+  if (!mentionsColumn(node)) return true;
+  if ('NullTest' in node) return node.NullTest.nulltesttype === 'IS_NULL';
+  if ('BoolExpr' in node) {
+    const args = node.BoolExpr.args ?? [];
+    if (node.BoolExpr.boolop === 'NOT_EXPR') return args[0] === undefined || nothing(args[0], about);
+    if (node.BoolExpr.boolop === 'OR_EXPR') return args.every((arg) => notNothing(arg, about));
+    return args.some((arg) => notNothing(arg, about));
   }
+  if ('SubLink' in node) return absentNothing(node.SubLink);
+  if (!('A_Expr' in node)) return false;
+  const opposite = negated(node.A_Expr);
   // NOT (id = 7), NOT id IN (7): all rows but a few.
-  return 'A_Expr' in inner && isKey(inner.A_Expr.lexpr) && ['=', 'IN'].includes(operatorOf(inner.A_Expr));
+  if (opposite === undefined) return node.A_Expr.kind === 'AEXPR_IN' && isKey(node.A_Expr.lexpr);
+  return comparisonNothing(opposite, about);
 }
 
-const REFLEXIVE = new Set(['=', '<=', '>=', '~~', '~~*']);
-
-function comparisonNothing(expr: A_Expr, about: About): boolean {
-  const operator = operatorOf(expr);
-  const { lexpr, rexpr } = expr;
-  switch (expr.kind) {
-    case 'AEXPR_LIKE':
-    case 'AEXPR_ILIKE':
-      return !operator.startsWith('!') && (/^%+$/.test(pattern(rexpr)) || sameColumn(lexpr, rexpr, about));
-    case 'AEXPR_SIMILAR':
-      return /^%+$/.test(pattern(rexpr));
-    case 'AEXPR_BETWEEN':
-    case 'AEXPR_BETWEEN_SYM':
-      return betweenNothing(lexpr, rexpr, about);
-    case 'AEXPR_IN':
-      return operator === 'IN' ? inNothing(lexpr, rexpr) : isKey(lexpr);
-    case 'AEXPR_NOT_DISTINCT':
-      return sameColumn(lexpr, rexpr, about);
-    case 'AEXPR_DISTINCT':
-      return isKey(lexpr) || constantOf(rexpr) === null;
-    case 'AEXPR_OP_ANY':
-      return anyNothing(lexpr, rexpr, about);
-    default:
-      break;
-  }
-  if (REFLEXIVE.has(operator) && sameColumn(lexpr, rexpr, about)) return true;
-  if (operator === '~' || operator === '~*') return /^(\^?\.\*\$?|)$/.test(pattern(rexpr));
-  return rangeNothing(operator, lexpr, rexpr) || rangeNothing(MIRRORED[operator] ?? '', rexpr, lexpr);
-}
-
-const MIRRORED: Readonly<Record<string, string>> = { '<': '>', '>': '<', '<=': '>=', '>=': '<=', '<>': '<>', '=': '=' };
-
-/** `id > 0`, `id <> 7`, `length(x) >= 0`, `id < 999999999`, `id * 0 = 0`. */
-function rangeNothing(operator: string, left: Node | undefined, right: Node | undefined): boolean {
-  const bound = constantOf(right);
-  if (operator === '<>' && isKey(left) && !mentionsColumn(right)) return true;
-  if (typeof bound === 'string') return textNothing(operator, bound);
-  if (typeof bound !== 'number') return false;
-  if (operator === '>' || operator === '>=')
-    return (isKey(left) && bound <= LOWEST_KEY) || (isMeasure(left) && bound <= 0) || bound <= -HUGE_KEY;
-  if (operator === '<' || operator === '<=') return bound >= HUGE_KEY;
-  return operator === '=' && bound === 0 && isZeroed(left);
-}
-
-/** `name <> ''`, `made > '1900-01-01'`, `made < 'infinity'`. */
-function textNothing(operator: string, bound: string): boolean {
-  const year = /^(\d{4,})-\d/.exec(bound)?.[1];
-  if (operator === '<>') return bound === '';
-  if (operator === '>' || operator === '>=')
-    return bound === '' || bound === '-infinity' || (year !== undefined && Number(year) <= EARLIEST_YEAR);
-  return (operator === '<' || operator === '<=') && (bound === 'infinity' || (year !== undefined && Number(year) >= LATEST_YEAR));
-}
-
-function isMeasure(node: Node | undefined): boolean {
-  const name = node !== undefined && 'FuncCall' in node ? (strings(node.FuncCall.funcname).at(-1) ?? '') : '';
-  return ['length', 'char_length', 'octet_length', 'abs', 'cardinality'].includes(name);
-}
-
-function isZeroed(node: Node | undefined): boolean {
-  if (node === undefined || !('A_Expr' in node)) return false;
-  const name = strings(node.A_Expr.name).at(-1);
-  return (name === '*' && constantOf(node.A_Expr.rexpr) === 0) || (name === '%' && constantOf(node.A_Expr.rexpr) === 1);
-}
-
-function betweenNothing(left: Node | undefined, bounds: Node | undefined, about: About): boolean {
-  const [low, high] = bounds !== undefined && 'List' in bounds ? (bounds.List.items ?? []) : [];
-  if (sameColumn(left, low, about) && sameColumn(left, high, about)) return true;
-  const lowest = constantOf(low);
-  const highest = constantOf(high);
-  return typeof lowest === 'number' && typeof highest === 'number' && lowest <= LOWEST_KEY && highest >= HUGE_KEY;
-}
-
-function inNothing(left: Node | undefined, list: Node | undefined): boolean {
-  const items = list !== undefined && 'List' in list ? (list.List.items ?? []) : [];
-  return items.some((item) => sameTree(left, item));
-}
-
-/** `id = ANY (ARRAY(SELECT id FROM t))`. */
-function anyNothing(left: Node | undefined, right: Node | undefined, about: About): boolean {
-  if (right !== undefined && 'A_ArrayExpr' in right)
-    return (right.A_ArrayExpr.elements ?? []).some((item) => sameTree(left, item));
-  return right !== undefined && 'SubLink' in right && selectsEverything(right.SubLink.subselect, about, left);
+/** NOT EXISTS and NOT IN of a query that finds nothing, or finds the same whatever the row. */
+function absentNothing(link: SubLink): boolean {
+  const select = link.subselect !== undefined && 'SelectStmt' in link.subselect ? link.subselect.SelectStmt : undefined;
+  if (select === undefined) return false;
+  if (link.subLinkType === 'EXISTS_SUBLINK' && ignoresRow(link.subselect)) return true;
+  return constantOf(select.limitCount) === 0 || (select.whereClause !== undefined && !mentionsColumn(select.whereClause));
 }
 
 /** `id IN (SELECT id FROM the same table)` with no condition of its own, and an EXISTS that does not look at the row. */
 function subLinkNothing(link: SubLink, about: About): boolean {
   if (link.subLinkType === 'ANY_SUBLINK')
-    return !mentionsColumn(link.testexpr) || selectsEverything(link.subselect, about, link.testexpr);
+    return !mentionsColumn(link.testexpr) || givesItself(link) || selectsEverything(link.subselect, about, link.testexpr);
+  if (link.subLinkType === 'ALL_SUBLINK') return allNothing(link, about);
   if (link.subLinkType !== 'EXISTS_SUBLINK') return false;
   return selectsEverything(link.subselect, about) || ignoresRow(link.subselect);
+}
+
+/** `id >= ALL (SELECT min(id) FROM t)`, `id <> ALL (SELECT id FROM t WHERE false)`. */
+function allNothing(link: SubLink, about: About): boolean {
+  if (link.testexpr === undefined || absentNothing(link)) return true;
+  const rexpr: Node = { SubLink: { ...link, subLinkType: 'EXPR_SUBLINK' } };
+  return comparisonNothing({ kind: 'AEXPR_OP', name: link.operName ?? [], lexpr: link.testexpr, rexpr }, about);
+}
+
+/** `id IN (VALUES (id))`, `id IN (SELECT t.id)`. */
+function givesItself(link: SubLink): boolean {
+  const select = link.subselect !== undefined && 'SelectStmt' in link.subselect ? link.subselect.SelectStmt : undefined;
+  if (select === undefined || select.fromClause !== undefined) return false;
+  const values = (select.targetList ?? []).map((item) => ('ResTarget' in item ? item.ResTarget.val : undefined));
+  const rows = (select.valuesLists ?? []).flatMap((row) => ('List' in row ? (row.List.items ?? []) : []));
+  return [...values, ...rows].some((value) => sameTree(value, link.testexpr));
 }
 
 function ignoresRow(node: Node | undefined): boolean {
   if (node === undefined || !('SelectStmt' in node)) return false;
   const own = new Map<string, string>();
-  addTables(node.SelectStmt.fromClause, own);
-  // An unqualified column may be the outer row's.
-  return columnsIn(node).every((column) => column.length > 1 && own.has(column.at(-2) ?? ''));
+  addTables(node.SelectStmt.fromClause, { tables: own });
+  // An unqualified column may be the outer row's; among what an aggregate counts it is the inner one's.
+  const { targetList, ...rest } = node.SelectStmt;
+  return (
+    columnsIn(rest).every((column) => column.length > 1 && own.has(column.at(-2) ?? '')) &&
+    columnsIn(targetList ?? []).every((column) => column.length < 2 || own.has(column.at(-2) ?? ''))
+  );
 }
 
 /** True when `select` gives every row of the target; `key` is the column that it is compared with, undefined for EXISTS. */
@@ -227,12 +185,37 @@ function everything(select: SelectStmt, about: About, key: Node | undefined): bo
     return union && (everything(select.larg, about, key) || everything(select.rarg, about, key));
   }
   const from = select.fromClause ?? [];
-  if (limits(select) || from.length === 0 || select.groupClause !== undefined || !givesKey(select, key)) return false;
-  const tables = new Map(about.tables);
-  addTables(from, tables);
-  const deeper = { ...about, tables, depth: about.depth + 1 };
-  if (!from.every((item) => readsTarget(item, deeper))) return false;
-  return select.whereClause === undefined || nothing(select.whereClause, deeper);
+  if (limits(select) || from.length === 0 || picks(select, key) || !givesKey(select, key)) return false;
+  // Inside it the names are its own.
+  const inner: About = {
+    ...deeper(about),
+    alias: '',
+    tables: new Map(about.tables),
+    sources: new Map(),
+    ctes: withOwn(select, about.ctes),
+  };
+  addTables(from, inner);
+  if (!from.every((item) => readsTarget(item, inner))) return false;
+  return [select.whereClause, select.havingClause].every((condition) => condition === undefined || nothing(condition, inner));
+}
+
+function withOwn(select: SelectStmt, outer: CteScope | undefined): CteScope | undefined {
+  let scope = outer;
+  for (const node of select.withClause?.ctes ?? []) {
+    if ('CommonTableExpr' in node)
+      scope = { name: node.CommonTableExpr.ctename ?? '', query: node.CommonTableExpr.ctequery, outer: scope };
+  }
+  return scope;
+}
+
+/** GROUP BY and DISTINCT ON keep one row of many, unless it is the key that they go by. */
+function picks(select: SelectStmt, key: Node | undefined): boolean {
+  const by = [...(select.groupClause ?? []), ...(select.distinctClause ?? [])].filter((node) => Object.keys(node).length > 0);
+  return by.some((node) => !('ColumnRef' in node) || lastName(node) !== lastName(key));
+}
+
+function lastName(node: Node | undefined): string | undefined {
+  return node !== undefined && 'ColumnRef' in node ? strings(node.ColumnRef.fields).at(-1) : undefined;
 }
 
 /** `id IN (SELECT parent_id …)` and `id IN (SELECT max(id) …)` choose; `id IN (SELECT id …)` may not. */
@@ -243,7 +226,7 @@ function givesKey(select: SelectStmt, key: Node | undefined): boolean {
   if (value === undefined || !('ColumnRef' in value)) return false;
   const column = strings(value.ColumnRef.fields);
   const star = column.length < (value.ColumnRef.fields?.length ?? 0);
-  return star || column.at(-1) === strings(key.ColumnRef.fields).at(-1);
+  return star || column.at(-1) === lastName(key);
 }
 
 function readsTarget(item: Node, about: About): boolean {
@@ -252,20 +235,6 @@ function readsTarget(item: Node, about: About): boolean {
   if ('RangeSubselect' in item) return selectsEverything(item.RangeSubselect.subquery, about);
   if (!('RangeVar' in item)) return false;
   const name = item.RangeVar.relname ?? '';
-  const cte = item.RangeVar.schemaname === undefined ? findCte(name, about.cx) : undefined;
+  const cte = item.RangeVar.schemaname === undefined ? findCte(name, about) : undefined;
   return cte === undefined ? name === about.target : selectsEverything(cte.query, about);
-}
-
-/** The same expression twice, or the same column of two aliases of one table (`t.id = t2.id` in a self-join). */
-function sameColumn(left: Node | undefined, right: Node | undefined, about: About): boolean {
-  if (left === undefined || right === undefined) return false;
-  if (sameTree(left, right)) return true;
-  if (!('ColumnRef' in left) || !('ColumnRef' in right)) return false;
-  const one = strings(left.ColumnRef.fields);
-  const two = strings(right.ColumnRef.fields);
-  if (one.at(-1) !== two.at(-1)) return false;
-  const tables = [one, two].map((column) =>
-    column.length === 1 ? about.target : (about.tables.get(column.at(-2) ?? '') ?? column.at(-2)),
-  );
-  return tables[0] === tables[1] && tables[0] !== '';
 }

@@ -1,5 +1,5 @@
 /** Small questions about expressions that a condition asks: is it a constant, a key column, the same as that one? */
-import type { A_Const, Node } from 'libpg-query';
+import type { A_Const, A_Expr, Node } from 'libpg-query';
 import { strings } from './names.ts';
 
 export type Constant = number | string | boolean | null;
@@ -9,11 +9,21 @@ export function constantOf(node: Node | undefined): Constant | undefined {
   if (node === undefined) return undefined;
   if ('A_Const' in node) return literal(node.A_Const);
   if ('TypeCast' in node) return constantOf(node.TypeCast.arg);
-  if ('A_Expr' in node && node.A_Expr.lexpr === undefined && strings(node.A_Expr.name)[0] === '-') {
-    const value = constantOf(node.A_Expr.rexpr);
-    return typeof value === 'number' ? -value : undefined;
-  }
-  return undefined;
+  return 'A_Expr' in node && node.A_Expr.kind === 'AEXPR_OP' ? folded(node.A_Expr) : undefined;
+}
+
+/** Arithmetic and concatenation of literals. */
+function folded({ name, lexpr, rexpr }: A_Expr): Constant | undefined {
+  const operator = strings(name).at(-1);
+  const right = constantOf(rexpr);
+  if (right === undefined || right === null) return undefined;
+  if (lexpr === undefined) return operator === '-' && typeof right === 'number' ? -right : undefined;
+  const left = constantOf(lexpr);
+  if (operator === '||' && typeof left === 'string' && typeof right === 'string') return left + right;
+  if (typeof left !== 'number' || typeof right !== 'number') return undefined;
+  if (operator === '+') return left + right;
+  if (operator === '-') return left - right;
+  return operator === '*' ? left * right : undefined;
 }
 
 function literal(value: A_Const): Constant | undefined {

@@ -60,8 +60,8 @@ export interface Cx {
   readonly nesting: number;
 }
 
-export function findCte(name: string, cx: Cx): CteScope | undefined {
-  for (let scope = cx.ctes; scope !== undefined; scope = scope.outer) if (scope.name === name) return scope;
+export function findCte(name: string, { ctes }: Pick<Cx, 'ctes'>): CteScope | undefined {
+  for (let scope = ctes; scope !== undefined; scope = scope.outer) if (scope.name === name) return scope;
   return undefined;
 }
 
