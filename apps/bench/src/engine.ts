@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openAnalyser } from '@countersign/action';
 import { loadPolicy } from '@countersign/decision-service';
-import { baselineCases, inputOf } from '@countersign/guardrails';
+import { packCases, inputOf } from '@countersign/guardrails';
 import { createPolicyHost } from '@countersign/policy-wasm';
 import { SEEN_SQL } from './requests.ts';
 
@@ -24,7 +24,7 @@ export async function measureEngine(): Promise<EngineFigures> {
   const source = await loadPolicy('');
   if (!source.ok || !(await policy.activate(source.value)).ok) throw new Error('the shipped policy does not load');
   const analyser = await openAnalyser();
-  const { effects: _, ...frame } = inputOf(baselineCases()[0] as never);
+  const { effects: _, ...frame } = inputOf(packCases()[0] as never);
   const once = (text: string) => {
     const analysis = analyser.analyseNow({ kind: 'sql', name: '', text, dialect: 'postgres' });
     policy.evaluate(Buffer.from(JSON.stringify({ ...frame, effects: analysis?.effects ?? [] })));

@@ -12,6 +12,7 @@ import {
   encodeCaller,
   encodeDecisionEvent,
   encodeEffects,
+  encodeReading,
   encodeRiskParts,
   encodeSubject,
   openProducer,
@@ -126,6 +127,7 @@ const PARTS = {
   ]),
   risk: 8,
   riskParts: encodeRiskParts([]),
+  reading: encodeReading({ fingerprint: '', normalised: '', words: 'reads table public.orders' }),
   actionDigest: randomBytes(32),
   policyDigest: randomBytes(32),
   approval: undefined,
@@ -136,6 +138,8 @@ const PARTS = {
   inputDigest: randomBytes(32),
   failedStep: '',
   contentDigest: new Uint8Array(0),
+  sessionJson: '{"id":"bench"}',
+  memoryPosition: 0,
 };
 
 async function append(producer: Producer): Promise<void> {

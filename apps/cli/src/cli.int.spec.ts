@@ -104,6 +104,8 @@ describe('decide', () => {
       ],
       risk: 7,
       policyDigest: 'sha256:00',
+      effectsInWords: '',
+      riskParts: [],
       decisionId: 'd1',
       correlationId: 'c1',
       obligations: [],

@@ -27,6 +27,10 @@ export interface VerdictJson {
   readonly effects: readonly EffectJson[];
   readonly risk: number;
   readonly policyDigest: string;
+  /** The effects in one line of plain English. */
+  readonly effectsInWords: string;
+  /** What the risk is made of. */
+  readonly riskParts: readonly { readonly factor: string; readonly value: number }[];
 }
 
 export interface DecisionJson extends VerdictJson {
@@ -50,6 +54,8 @@ export function decisionJson(response: decision.DecideResponse): DecisionJson {
     effects: response.effects.map(effectJson),
     risk: response.risk,
     policyDigest: response.policyDigest,
+    effectsInWords: response.effectsInWords,
+    riskParts: response.riskParts.map(({ factor, value }) => ({ factor, value })),
     decisionId: response.decisionId,
     correlationId: response.correlationId,
     obligations: response.obligations.map(({ id, paramsJson }) => ({ id, params: jsonOf(paramsJson) })),

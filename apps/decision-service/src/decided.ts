@@ -18,6 +18,14 @@ export interface Decided {
   readonly timeMs: number;
   /** Empty where the request had no request_id. */
   readonly contentDigest: Uint8Array;
+  /** `input.session`; undefined where what came before cannot be known. */
+  readonly session: AskedSession | undefined;
+}
+
+export interface AskedSession {
+  readonly json: string;
+  /** Offset of the last event that it counts. */
+  readonly position: number;
 }
 
 /** `policyDigestText`: "sha256:…". */
@@ -35,6 +43,7 @@ export function answerFor(
     effects: knowledge.encoded,
     risk: placed.risk,
     riskParts: placed.riskParts,
+    reading: knowledge.reading,
     policyDigestText,
     approval: answer.approval && {
       id: uuidV8('approval', decisionId),
@@ -56,7 +65,7 @@ export interface EncodedParties {
 }
 
 export function eventFor(
-  { request, placed, recordable, presented, timeMs, contentDigest }: Decided,
+  { request, placed, recordable, presented, timeMs, contentDigest, session }: Decided,
   answer: DecisionAnswer,
   { caller, subject, sealKey }: EncodedParties,
 ): RecordedDecision {
@@ -82,6 +91,7 @@ export function eventFor(
     effects: answer.effects,
     risk: answer.risk,
     riskParts: answer.riskParts,
+    reading: answer.reading,
     approval: answer.approval && judgement.answer.approval && { approvalId: answer.approval.id, ...judgement.answer.approval },
     presented: approval && {
       approvalId: approval.id,
@@ -93,5 +103,7 @@ export function eventFor(
     sealed: untouched ? undefined : seal(sealKey, answer.decisionId, encodeRecordedRequest(facts)),
     subject,
     failedStep: judgement.answer.failedStep,
+    sessionJson: session?.json ?? '',
+    memoryPosition: session?.position ?? 0,
   };
 }

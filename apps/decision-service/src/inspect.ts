@@ -1,5 +1,5 @@
 /** Judges actions offline: the same analysis, policy and risk as a decision, with no journal, no grant and no record. */
-import { type Analyser, openAnalyser } from '@countersign/action';
+import { type Analyser, describeEffects, openAnalyser } from '@countersign/action';
 import {
   answerOrDeny,
   canonicalAction,
@@ -10,6 +10,7 @@ import {
   policyInput,
   type RiskPart,
   scoreRisk,
+  sessionJson,
   unknownKind,
 } from '@countersign/decision';
 import {
@@ -18,12 +19,13 @@ import {
   type ActionKind,
   type Effect,
   EnvironmentError,
+  type Json,
   messageOf,
   sha256Hex,
   toHex,
   type VerdictName,
 } from '@countersign/kernel';
-import { createPolicyHost, type PolicyHost } from '@countersign/policy-wasm';
+import { createPolicyHost, mergeSources, type PolicyHost, type PolicySource } from '@countersign/policy-wasm';
 import { loadPolicy } from './policy-source.ts';
 
 export interface InspectRequest {
@@ -47,6 +49,8 @@ export interface InspectResult {
   readonly effects: readonly Effect[];
   readonly risk: number;
   readonly riskParts: readonly RiskPart[];
+  /** One line of plain English. */
+  readonly effectsInWords: string;
   readonly policyDigest: string;
 }
 
@@ -61,6 +65,8 @@ export interface InspectorOptions {
   readonly policyDir?: string;
   /** Where compiled policies are kept between calls. */
   readonly cacheDir?: string;
+  /** In place of the profile that the policy's data selects: strict, standard, observe or one of the policy's own. */
+  readonly profile?: string;
 }
 
 /** The subject that is asked for: an owned agent, since the question is what the action does, not who asks. */
@@ -70,13 +76,29 @@ const SUBJECT = { id: 'agent:inspect', owner: 'person:inspect', attributes: new 
 export async function openInspector(options: InspectorOptions = {}): Promise<Inspector> {
   const source = await loadPolicy(options.policyDir ?? '');
   if (!source.ok) throw new EnvironmentError(source.error.message, 'Mend the policy, or unset COUNTERSIGN_POLICY.');
+  const wanted = withProfile(source.value, options.profile);
   const policy = createPolicyHost(options.cacheDir === undefined ? {} : { compileCacheDir: options.cacheDir });
-  const [activated, analyser] = await Promise.all([policy.activate(source.value), openAnalyser()]);
+  const [activated, analyser] = await Promise.all([policy.activate(wanted), openAnalyser()]);
   if (!activated.ok) {
     await analyser.close();
     throw new EnvironmentError(activated.error.message, 'Mend the policy, or unset COUNTERSIGN_POLICY.');
   }
   return { inspect: (request) => inspect(policy, analyser, request), close: () => analyser.close() };
+}
+
+function withProfile(source: PolicySource, profile: string | undefined): PolicySource {
+  if (profile === undefined) return source;
+  const known = Object.keys(profilesOf(source.data));
+  if (!known.includes(profile)) {
+    throw new EnvironmentError(`the policy has no profile "${profile}"`, `Use one of ${known.join(', ')}.`);
+  }
+  return mergeSources(source, { data: { baseline: { profile } } });
+}
+
+/** Where the shipped packs keep them. */
+function profilesOf(data: Json): object {
+  const { baseline } = data as { readonly baseline?: { readonly profiles?: object } };
+  return baseline?.profiles ?? {};
 }
 
 async function inspect(policy: PolicyHost, analyser: Analyser, request: InspectRequest): Promise<InspectResult> {
@@ -102,7 +124,7 @@ async function inspect(policy: PolicyHost, analyser: Analyser, request: InspectR
     resource,
     purpose,
     intentJson: intentJson(purpose, declaredEffects, effects),
-    sessionId: '',
+    sessionJson: sessionJson('', ''),
     model: { provider: '', model: '' },
     context: new Uint8Array(0),
     approval: undefined,
@@ -110,7 +132,8 @@ async function inspect(policy: PolicyHost, analyser: Analyser, request: InspectR
   });
   const { verdict, reasons } = evaluate(policy, Buffer.from(question));
   const { risk, parts: riskParts } = scoreRisk(effects, environment, labels);
-  return { verdict, reasons, effects, risk, riskParts, policyDigest: `sha256:${toHex(policy.bundle.digest)}` };
+  const effectsInWords = describeEffects(effects, text);
+  return { verdict, reasons, effects, risk, riskParts, effectsInWords, policyDigest: `sha256:${toHex(policy.bundle.digest)}` };
 }
 
 function evaluate(policy: PolicyHost, input: Uint8Array): PolicyAnswer {

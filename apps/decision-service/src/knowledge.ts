@@ -1,8 +1,10 @@
 /** What is known of an action by its text alone: effects, masking, and both encoded; worked out once a text. */
-import type { ActionInput, Analysis, Analyser } from '@countersign/action';
+import { type ActionInput, type Analysis, type Analyser, describeEffects, unreadable } from '@countersign/action';
+import type { Deed, TouchedEffect } from '@countersign/decision';
 import { type ActionKind, type Effect, messageOf } from '@countersign/kernel';
 import { type Masked, type Masker, mapSpan } from '@countersign/masking';
-import { type ActionFacts, encodeEffects, type TwiceEncoded } from '@countersign/wire';
+import { type ActionFacts, encodeEffects, encodeReading, type TwiceEncoded } from '@countersign/wire';
+import type { Judgement } from './judge.ts';
 import { TwoGenerationCache } from './two-generation-cache.ts';
 
 export interface Knowledge {
@@ -11,6 +13,10 @@ export interface Knowledge {
   readonly effectsJson: string;
   /** Masked, as they are recorded and answered. */
   readonly encoded: TwiceEncoded;
+  /** Fingerprint, normalised text and the effects in words, masked. */
+  readonly reading: TwiceEncoded;
+  /** Masked too: what the memory keeps of them. */
+  readonly touched: readonly TouchedEffect[];
   readonly masked: Masked;
   /** The secrets themselves, to keep them out of everything else that is recorded. */
   readonly secrets: readonly string[];
@@ -27,6 +33,8 @@ export interface Placed {
   /** Of the effects in this place, without what came before. */
   readonly risk: number;
   readonly riskParts: TwiceEncoded;
+  /** What a decision on it leaves in the memory, by what policy said. */
+  readonly deeds: Map<Judgement, Deed>;
 }
 
 export interface KnowledgeBase {
@@ -39,6 +47,8 @@ const CACHED_TEXTS = 20_000;
 const CACHED_UNITS = 16 << 20;
 /** Longer texts are not worth the memory: they are rare, and most of them are never seen again. */
 const CACHEABLE_UNITS = 8192;
+/** Of a normalised text: it serves to find the like, and the whole text is recorded beside it. */
+const RECORDED_UNITS = 2048;
 const PLACES_PER_TEXT = 16;
 /** Shorter findings would blank out ordinary words elsewhere. */
 export const SHORTEST_SECRET = 4;
@@ -46,13 +56,20 @@ export const SHORTEST_SECRET = 4;
 export function openKnowledgeBase(analyser: Analyser, masker: Masker): KnowledgeBase {
   const cache = new TwoGenerationCache<Knowledge>(CACHED_TEXTS, CACHED_UNITS);
 
-  function learn(action: ActionFacts, analysis: Pick<Analysis, 'effects'>, remember: boolean): Knowledge {
+  function learn(action: ActionFacts, analysis: Analysis, remember: boolean): Knowledge {
     const masked = masker.maskText(action.text);
     const secrets = secretsOf(action.text, masked);
+    const shown = analysis.effects.map((effect) => maskEffect(effect, masked, secrets, masker));
     const knowledge: Knowledge = {
       effects: analysis.effects,
       effectsJson: JSON.stringify(analysis.effects.map(plainEffect)),
-      encoded: encodeEffects(analysis.effects.map((effect) => maskEffect(effect, masked, secrets, masker))),
+      encoded: encodeEffects(shown),
+      reading: encodeReading({
+        fingerprint: analysis.fingerprint,
+        normalised: masker.maskText(redact(analysis.normalised, secrets)).text.slice(0, RECORDED_UNITS),
+        words: describeEffects(shown, masked.text),
+      }),
+      touched: shown,
       masked,
       secrets,
       places: new Map(),
@@ -70,13 +87,13 @@ export function openKnowledgeBase(analyser: Analyser, masker: Masker): Knowledge
         const analysis = analyser.analyseNow(inputOf(action));
         return analysis && learn(action, analysis, true);
       } catch (error) {
-        return learn(action, unreadable(action, error), false);
+        return learn(action, failed(action, error), false);
       }
     },
 
     async later(action) {
       const input = inputOf(action);
-      const analysis = await analyser.analyse(input).catch((error: unknown) => unreadable(action, error));
+      const analysis = await analyser.analyse(input).catch((error: unknown) => failed(action, error));
       // What the analyser itself does not remember was a matter of the moment: a full queue, a lost worker.
       return learn(action, analysis, isRemembered(analyser, input));
     },
@@ -92,10 +109,8 @@ function isRemembered(analyser: Analyser, input: ActionInput): boolean {
 }
 
 /** Promise 2: an analyser that fails leaves an action that nobody understood, which no shipped policy allows by itself. */
-function unreadable(action: ActionFacts, error: unknown): Pick<Analysis, 'effects'> {
-  const why = `the analyser failed: ${messageOf(error)}`;
-  const span = { start: 0, end: action.text.length };
-  return { effects: [{ kind: 'opaque', scope: 'unknown', reversible: 'unknown', targets: [], span, via: '', why }] };
+function failed(action: ActionFacts, error: unknown): Analysis {
+  return unreadable(action.text, `the analyser failed: ${messageOf(error)}`);
 }
 
 export function rememberPlace(knowledge: Knowledge, place: string, placed: Placed): void {

@@ -1,5 +1,5 @@
 import { answerOrDeny } from '@countersign/decision';
-import { type PackCase, PROFILES, baselineCases, baselinePack, baselineTests, inputOf } from '@countersign/guardrails';
+import { type PackCase, PROFILES, packCases, shippedPacks, packTests, inputOf } from '@countersign/guardrails';
 import type { Json } from '@countersign/kernel';
 import {
   type PolicyHost,
@@ -12,7 +12,7 @@ import {
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
-const pack = baselinePack();
+const pack = shippedPacks();
 const shipped: PolicySource = { name: pack.name, modules: pack.modules, data: pack.data as Json };
 
 const hosts = new Map<string, Promise<PolicyHost>>();
@@ -39,7 +39,7 @@ async function answerTo(one: PackCase) {
 }
 
 describe('the shipped pack, compiled and evaluated as the service does it', () => {
-  it.each(baselineCases())('$case: $verdict', async (one) => {
+  it.each(packCases())('$case: $verdict', async (one) => {
     const answer = await answerTo(one);
     const rules = answer.reasons.map(({ rule, effect }) => (effect === undefined ? rule : `${rule}@${effect}`));
     expect({ verdict: answer.verdict, rules: rules.sort() }).toEqual({ verdict: one.verdict, rules: [...one.rules].sort() });
@@ -47,7 +47,7 @@ describe('the shipped pack, compiled and evaluated as the service does it', () =
   });
 
   it('passes its Rego tests', async () => {
-    const report = await testPolicy({ ...shipped, modules: { ...pack.modules, ...baselineTests() } });
+    const report = await testPolicy({ ...shipped, modules: { ...pack.modules, ...packTests() } });
     expect(report).toMatchObject({ ok: true, value: { failed: 0 } });
     expect(report.ok && report.value.passed).toBeGreaterThanOrEqual(20);
   });

@@ -271,7 +271,7 @@ describe('the cache of compiled policies', () => {
     const { wasm } = await compile(GOOD);
     const [entry = ''] = await readdir(folder);
     const marker = { code: 'from-the-cache', message: '', file: '', row: 0, col: 0 };
-    await writeCache(folder, entry.replace('.policy', ''), { wasm, builtins: [marker] });
+    await writeCache(folder, entry.replace('.policy', ''), { wasm, builtins: [marker], reads: [] });
     expect((await compile(GOOD)).builtins).toEqual([marker]);
 
     const bytes = await readFile(join(folder, entry));

@@ -9,6 +9,7 @@ import {
   encodeDecideResponse,
   encodeDecisionEvent,
   encodeEffects,
+  encodeReading,
   encodeRecordedRequest,
   encodeRiskParts,
   readDecideRequest,
@@ -110,6 +111,12 @@ describe('the recorded decision and its answer', () => {
     { factor: 'history:none', value: 0 },
   ]);
 
+  const reading = encodeReading({
+    fingerprint: 'f00',
+    normalised: 'DROP TABLE $1',
+    words: 'drops table clients and what is in it',
+  });
+
   it('decodes with the generated codec, every field in its place', () => {
     const stored = encodeDecisionEvent(
       {
@@ -127,6 +134,7 @@ describe('the recorded decision and its answer', () => {
         effects,
         risk: 90,
         riskParts,
+        reading,
         actionDigest: Buffer.alloc(32, 1),
         policyDigest: Buffer.alloc(32, 2),
         approval: { approvalId: 'a', quorum: 2, reviewers: ['person:ana'], expiresS: 60, grantS: 30, uses: 1 },
@@ -137,6 +145,8 @@ describe('the recorded decision and its answer', () => {
         inputDigest: Buffer.alloc(32, 5),
         failedStep: 'evaluate',
         contentDigest: Buffer.alloc(32, 6),
+        sessionJson: '{"id":"s-1","agent":{"tables":{"füße":3}}}',
+        memoryPosition: 4_294_967_297,
       },
       { service: 'decision-service', instance: '0', epoch: 3, seq: 2 ** 40, prevHash: Buffer.alloc(32, 9) },
     );
@@ -153,6 +163,9 @@ describe('the recorded decision and its answer', () => {
         { factor: 'kind:schema_drop', value: 85 },
         { factor: 'history:none', value: 0 },
       ],
+      fingerprint: 'f00',
+      normalisedText: 'DROP TABLE $1',
+      effectsInWords: 'drops table clients and what is in it',
       effects: [{ kind: 'schema_drop', targets: [{ name: 'clients—ü' }], span: { start: 0, end: 300 } }],
       approval: { approvalId: 'a', quorum: 2, uses: 1 },
       approvalPresented: { status: 'valid', approvers: ['person:bo'] },
@@ -175,6 +188,7 @@ describe('the recorded decision and its answer', () => {
         effects,
         risk: 50,
         riskParts,
+        reading,
         policyDigestText: 'sha256:00',
         approval: { id: 'a', lapsesAtMs: 1_795_000_000_123, quorum: 1 },
         maskedText: 'm',
@@ -186,6 +200,7 @@ describe('the recorded decision and its answer', () => {
       verdict: event.Verdict.REQUIRE_APPROVAL,
       reasons: [{ message: 'm'.repeat(200) }],
       effects: [{ kind: 'schema_drop' }],
+      effectsInWords: 'drops table clients and what is in it',
       riskParts: [
         { factor: 'kind:schema_drop', value: 85 },
         { factor: 'history:none', value: 0 },

@@ -1,39 +1,12 @@
 /** Writes a recorded decision and its answer as bytes from parts that were encoded before: the last step of the hot path. */
-import type { Effect, VerdictName } from '@countersign/kernel';
+import type { VerdictName } from '@countersign/kernel';
 import { ByteWriter } from './byte-writer.ts';
+import type { TwiceEncoded } from './decision-parts.ts';
 import type { Stamp } from './envelope.ts';
 
 export const VERDICT_NUMBERS: Readonly<Record<VerdictName, number>> = { allow: 1, deny: 2, require_approval: 3 };
 
 export const DECISION_RECORDED = 'countersign.decision.recorded';
-
-/** A repeated field in the two numberings it is needed in. */
-export interface TwiceEncoded {
-  /** Fields of event.v1.DecisionRecorded. */
-  readonly forEvent: Uint8Array;
-  /** Fields of decision.v1.DecideResponse. */
-  readonly forResponse: Uint8Array;
-}
-
-export interface EncodableReason {
-  readonly rule: string;
-  readonly code: string;
-  readonly message: string;
-  readonly severity: string;
-  /** 0-based index of the effect it points at. */
-  readonly effect?: number | undefined;
-}
-
-export interface EncodableRiskPart {
-  readonly factor: string;
-  /** Not negative. */
-  readonly value: number;
-}
-
-export interface EncodableObligation {
-  readonly id: string;
-  readonly paramsJson: Uint8Array;
-}
 
 export interface EncodableApproval {
   readonly approvalId: string;
@@ -62,6 +35,7 @@ export interface RecordedDecision {
   readonly effects: TwiceEncoded;
   readonly risk: number;
   readonly riskParts: TwiceEncoded;
+  readonly reading: TwiceEncoded;
   readonly actionDigest: Uint8Array;
   readonly policyDigest: Uint8Array;
   readonly approval: EncodableApproval | undefined;
@@ -76,6 +50,10 @@ export interface RecordedDecision {
   readonly failedStep: string;
   /** Empty where the request had no request_id. */
   readonly contentDigest: Uint8Array;
+  /** `input.session` as policy saw it; empty where there is no memory. */
+  readonly sessionJson: string;
+  /** Offset of the last event that it counts. */
+  readonly memoryPosition: number;
 }
 
 const scratch = new ByteWriter(16_384);
@@ -136,7 +114,11 @@ function writeDecision(w: ByteWriter, decision: RecordedDecision): void {
   w.bytes(16, decision.inputDigest);
   w.string(17, decision.failedStep);
   w.bytes(18, decision.contentDigest);
+  w.raw(decision.reading.forEvent);
   w.raw(decision.riskParts.forEvent);
+  // A JSON text as bytes: on the wire the same as a string.
+  w.string(23, decision.sessionJson);
+  w.uint(24, decision.memoryPosition);
 }
 
 function writeApproval(w: ByteWriter, approval: EncodableApproval): void {
@@ -159,6 +141,7 @@ export interface DecisionAnswer {
   readonly effects: TwiceEncoded;
   readonly risk: number;
   readonly riskParts: TwiceEncoded;
+  readonly reading: TwiceEncoded;
   /** "sha256:…". */
   readonly policyDigestText: string;
   readonly approval: { readonly id: string; readonly lapsesAtMs: number; readonly quorum: number } | undefined;
@@ -185,6 +168,7 @@ export function encodeDecideResponse(answer: DecisionAnswer): Buffer {
   }
   w.string(10, answer.correlationId);
   w.string(11, answer.maskedText);
+  w.raw(answer.reading.forResponse);
   w.raw(answer.riskParts.forResponse);
   return w.copy();
 }
@@ -202,81 +186,5 @@ export function withPosition(
   w.uint(2, position.partition);
   w.uint(3, position.offset);
   w.end(at);
-  return w.copy();
-}
-
-export function encodeEffects(effects: readonly Effect[]): TwiceEncoded {
-  return { forEvent: encodeEffectFields(effects, 8), forResponse: encodeEffectFields(effects, 6) };
-}
-
-function encodeEffectFields(effects: readonly Effect[], field: number): Buffer {
-  const w = new ByteWriter(512);
-  for (const effect of effects) {
-    const start = w.begin(field);
-    w.string(1, effect.kind);
-    w.string(2, effect.scope);
-    w.string(3, effect.reversible);
-    for (const target of effect.targets) {
-      const nested = w.begin(4);
-      w.string(1, target.type);
-      w.string(2, target.name);
-      w.end(nested);
-    }
-    const span = w.begin(5);
-    w.uint(1, effect.span.start);
-    w.uint(2, effect.span.end);
-    w.end(span);
-    w.string(6, effect.via);
-    w.string(7, effect.why);
-    w.end(start);
-  }
-  return w.copy();
-}
-
-export function encodeRiskParts(parts: readonly EncodableRiskPart[]): TwiceEncoded {
-  return { forEvent: encodeRiskFields(parts, 22), forResponse: encodeRiskFields(parts, 13) };
-}
-
-function encodeRiskFields(parts: readonly EncodableRiskPart[], field: number): Buffer {
-  const w = new ByteWriter(256);
-  for (const part of parts) {
-    const start = w.begin(field);
-    w.string(1, part.factor);
-    w.uint(2, part.value);
-    w.end(start);
-  }
-  return w.copy();
-}
-
-export function encodeAnswer(reasons: readonly EncodableReason[], obligations: readonly EncodableObligation[]): TwiceEncoded {
-  return {
-    forEvent: encodeAnswerFields(reasons, 5, obligations, 6),
-    forResponse: encodeAnswerFields(reasons, 3, obligations, 4),
-  };
-}
-
-function encodeAnswerFields(
-  reasons: readonly EncodableReason[],
-  reasonField: number,
-  obligations: readonly EncodableObligation[],
-  obligationField: number,
-): Buffer {
-  const w = new ByteWriter(512);
-  for (const reason of reasons) {
-    const start = w.begin(reasonField);
-    w.string(1, reason.rule);
-    w.string(2, reason.code);
-    w.string(3, reason.message);
-    w.string(4, reason.severity);
-    // 1-based on the wire, so that 0 can mean none.
-    if (reason.effect !== undefined) w.uint(5, reason.effect + 1);
-    w.end(start);
-  }
-  for (const obligation of obligations) {
-    const start = w.begin(obligationField);
-    w.string(1, obligation.id);
-    w.bytes(2, obligation.paramsJson);
-    w.end(start);
-  }
   return w.copy();
 }

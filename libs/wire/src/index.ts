@@ -13,20 +13,24 @@ export {
 export {
   DECISION_RECORDED,
   type DecisionAnswer,
-  encodeAnswer,
   encodeDecideResponse,
   encodeDecisionEvent,
-  encodeEffects,
-  encodeRiskParts,
   type EncodableApproval,
-  type EncodableObligation,
-  type EncodableReason,
-  type EncodableRiskPart,
   type RecordedDecision,
-  type TwiceEncoded,
   VERDICT_NUMBERS,
   withPosition,
 } from './decision-codec.ts';
+export {
+  encodeAnswer,
+  encodeEffects,
+  encodeReading,
+  encodeRiskParts,
+  type EncodableObligation,
+  type EncodableReading,
+  type EncodableReason,
+  type EncodableRiskPart,
+  type TwiceEncoded,
+} from './decision-parts.ts';
 export { eventDataJson, type JournalledBytes, toLineageEvent } from './lineage.ts';
 export { encodeCaller, encodeRecordedRequest, encodeSubject } from './request-codec.ts';
 export { answerOfRecorded, deniedInstead, readRecordedRequestId, type RecalledAnswer } from './recorded-decision.ts';
@@ -44,4 +48,5 @@ export {
 export { approvalMessage, approvalStatusOf } from './approval-message.ts';
 export { type ApprovalWatch, type ExpectedOutcome, watchApprovals, type WatchedJournal } from './outcome-waiter.ts';
 export { identityEventDraft, identityEventOf, type IdentityFact } from './identity.ts';
+export { type PastDecision, type PastOutcome, readPast } from './recorded-past.ts';
 export { readRecordedVerdict } from './recorded-verdict.ts';

@@ -2,7 +2,8 @@
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { toHex } from '@countersign/kernel';
 import { decision, event } from '@countersign/proto';
-import { type EncodableReason, withPosition } from './decision-codec.ts';
+import { withPosition } from './decision-codec.ts';
+import type { EncodableReason } from './decision-parts.ts';
 import { decodeEvent } from './envelope.ts';
 import { WireReader } from './wire-reader.ts';
 
@@ -63,6 +64,7 @@ export function answerOfRecorded(
     obligations: recorded.obligations,
     risk: recorded.risk,
     effects: recorded.effects,
+    effectsInWords: recorded.effectsInWords,
     riskParts: recorded.riskParts,
     policyDigest: `sha256:${toHex(recorded.policyDigest)}`,
     correlationId: envelope.correlationId,

@@ -25,10 +25,11 @@ Examples:
   $ countersign inspect --kind sql --text "DROP TABLE customers" --environment production
   $ countersign inspect --kind sql --text "SELECT 1" --json
   $ countersign inspect --json < actions.ndjson
-  $ countersign inspect --policy ./policy --file actions.ndjson`;
+  $ countersign inspect --policy ./policy --profile strict --file actions.ndjson`;
 
 interface InspectOptions extends DecideOptions {
   readonly policy?: string;
+  readonly profile?: string;
 }
 
 export function registerInspect(program: Command, host: Host): void {
@@ -36,6 +37,7 @@ export function registerInspect(program: Command, host: Host): void {
     .option('--resource <type:id>', 'what it acts on, e.g. table:customers', parseResource)
     .option('--purpose <text>', 'why it is done')
     .option('--policy <folder>', 'a policy folder in place of COUNTERSIGN_POLICY')
+    .option('--profile <name>', 'strict, standard, observe or a profile of your own, in place of the one in the data')
     .option('--file <path>', 'NDJSON, one action a line; - is stdin')
     .option('--json', 'print one JSON object a line')
     .addHelpText('after', HELP)
@@ -47,7 +49,7 @@ export function registerInspect(program: Command, host: Host): void {
         throw new UsageError('name an action with --kind and --text, or pipe NDJSON into it');
       }
       const request = single ? await requestOf(host, options) : undefined;
-      const inspector = await open(host, options.policy);
+      const inspector = await open(host, options);
       try {
         if (request === undefined) await inspectLines(host, inspector, options.file ?? '-', options.json === true);
         else await inspectOne(host, inspector, request, options.json === true);
@@ -57,11 +59,15 @@ export function registerInspect(program: Command, host: Host): void {
     });
 }
 
-async function open(host: Host, policy: string | undefined): Promise<Inspector> {
+async function open(host: Host, { policy, profile }: InspectOptions): Promise<Inspector> {
   const { openInspector } = await import('@countersign/decision-service/inspect');
   const settings = settingsOf(host);
   const policyDir = policy ?? settings.policy;
-  return openInspector({ cacheDir: cacheDir(host, settings.dataDir), ...(policyDir === '' ? {} : { policyDir }) });
+  return openInspector({
+    cacheDir: cacheDir(host, settings.dataDir),
+    ...(policyDir === '' ? {} : { policyDir }),
+    ...(profile === undefined ? {} : { profile }),
+  });
 }
 
 /** Where compiled policies are kept: beside the server's where there is one, else in the user's cache (XDG base directories). */
@@ -131,12 +137,14 @@ async function inspectLines(host: Host, inspector: Inspector, path: string, json
 }
 
 /** Exactly the promised members, whatever else the inspector knows. */
-function resultJson({ verdict, reasons, effects, risk, policyDigest }: VerdictJson): VerdictJson {
+function resultJson({ verdict, reasons, effects, risk, policyDigest, effectsInWords, riskParts }: VerdictJson): VerdictJson {
   return {
     verdict,
     reasons: reasons.map(({ rule, code, message, severity }) => ({ rule, code, message, severity })),
     effects,
     risk,
     policyDigest,
+    effectsInWords,
+    riskParts,
   };
 }

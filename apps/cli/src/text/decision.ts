@@ -8,6 +8,7 @@ const HARMLESS = new Set(['none', 'session', 'read']);
 /** More is in --json. */
 const CAP_MARKS = 8;
 const CAP_REASONS = 10;
+const CAP_WORDS_COLUMNS = 160;
 
 const VERDICTS: Readonly<Record<VerdictWord, string>> = {
   allow: 'ALLOW',
@@ -15,9 +16,10 @@ const VERDICTS: Readonly<Record<VerdictWord, string>> = {
   require_approval: 'APPROVAL REQUIRED',
 };
 
-export function verdictLine({ verdict, risk }: VerdictJson, colors: Colors): string {
+export function verdictLine({ verdict, risk, effectsInWords }: VerdictJson, colors: Colors): string {
   const paint = { allow: colors.green, deny: colors.red, require_approval: colors.yellow }[verdict];
-  return `${colors.bold(paint(VERDICTS[verdict]))}  risk ${risk} of 100`;
+  const words = effectsInWords === '' ? '' : `  ${clip(shown(effectsInWords), CAP_WORDS_COLUMNS)}`;
+  return `${colors.bold(paint(VERDICTS[verdict]))}  risk ${risk} of 100${words}`;
 }
 
 /** Lines: verdict, reasons, and the text with what it would do. `text` may be empty (a payload without text). */

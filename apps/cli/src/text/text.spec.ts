@@ -108,12 +108,14 @@ describe('a decision', () => {
     effects: [read, drop],
     risk: 85,
     policyDigest: 'sha256:00',
+    effectsInWords: 'drops table cust\\u{1b}omers and what is in it; cannot be undone',
+    riskParts: [],
   };
   const plain = picocolors.createColors(false);
 
   it('tells verdict, rule and place, and leaves harmless effects out beside grave ones', () => {
     expect(decisionLines(decision, 'DROP TABLE t', plain)).toEqual([
-      'DENY  risk 85 of 100',
+      'DENY  risk 85 of 100  drops table cust\\u{1b}omers and what is in it; cannot be undone',
       '  baseline.schema_drop [critical]  No \\u001b[31mundo.',
       '',
       '  DROP TABLE t',
@@ -123,7 +125,7 @@ describe('a decision', () => {
 
   it('names the effects where there is no text', () => {
     expect(decisionLines({ ...decision, verdict: 'require_approval', effects: [drop] }, '', plain)).toEqual([
-      'APPROVAL REQUIRED  risk 85 of 100',
+      'APPROVAL REQUIRED  risk 85 of 100  drops table cust\\u{1b}omers and what is in it; cannot be undone',
       '  baseline.schema_drop [critical]  No \\u001b[31mundo.',
       '  schema_drop table cust\\u001bomers; everything in it; cannot be undone; through psql',
     ]);
