@@ -1,5 +1,6 @@
 /** Which reader reads which language. */
 import { type ActionInput, type Analysis, unreadable } from './analysis.ts';
+import { readHttp } from './http/reader.ts';
 import type { Inner, ReadContext, Reader } from './reader.ts';
 
 /** Names of PostgreSQL's dialect; an empty one means it too. */
@@ -7,7 +8,10 @@ const POSTGRES: ReadonlySet<string> = new Set(['', 'postgres', 'postgresql', 'pg
 
 /** By kind of action (and `script` for the programs of interpreters). A kind without a row is opaque. */
 export function readersOf(postgres: Reader): ReadonlyMap<string, Reader> {
-  return new Map<string, Reader>([['sql', (action, cx) => readSql(action, cx, postgres)]]);
+  return new Map<string, Reader>([
+    ['sql', (action, cx) => readSql(action, cx, postgres)],
+    ['http', readHttp],
+  ]);
 }
 
 /** Loads what readers need before the first text: grammars that start asynchronously. Once a thread. */
