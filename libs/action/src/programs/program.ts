@@ -8,7 +8,9 @@ import type { ReadContext } from '../reader.ts';
 
 /**
  * Options, separated by spaces. One entry: its names joined by `|`, the first being the canonical one that conditions use; then
- * nothing (a flag), `=` (takes a value, attached or as the next word) or `?` (takes a value only when attached).
+ * nothing (a flag), `=` (takes a value, attached or as the next word), `?` (takes a value only when attached) or `;` (takes every
+ * word up to and with `;` or `+`, as `find -exec`). `-#` is a number as an option (`head -20`). A name without a dash is a word of
+ * the form `name=value` (`dd of=file`): entry `of=`, canonical name `of`.
  * Example: `-r|-R|--recursive -f|--force -o|--output= --color?`
  */
 export type OptionList = string;
@@ -17,14 +19,15 @@ export type OptionList = string;
  * Conditions, separated by spaces, all of which must hold; alternatives inside one are joined by `|`.
  * `-r` given · `!-n` not given · `-o=json|yaml` given with one of these values · `-o~secret` its value contains this ·
  * `#=0` `#>1` number of operands · `@0=reset|clean` that operand is one of these · `@0~:` that operand contains this ·
- * `@*~=` some operand contains this.
+ * `@*~=` some operand contains this · `@0^/dev/` that operand begins with this. Operands are counted from the end by `@-1`.
+ * A word that is only known at run time may be anything: an act under a condition on it is taken to happen.
  * Example: `-r|-R !-n #>0`
  */
 export type Condition = string;
 
 /**
  * Words, separated by spaces: `*` all operands · `0` the first · `1..` from the second on · `-1` the last · `..-1` all but the last ·
- * `--output` the values of that option.
+ * `--output` the values of that option, `of` those of the words `of=…`.
  */
 export type Where = string;
 
@@ -44,6 +47,8 @@ export interface Act {
   readonly reversible?: Reversible;
   /** One clause for a person. */
   readonly why?: string;
+  /** With `on` files: a directory there is taken with all that is in it (`rm -r`, `chmod -R`); scope then follows from where it is. */
+  readonly deep?: boolean;
   /** With `on`: skip the act when there are no such words (default true). */
   readonly evenWithout?: boolean;
 }
@@ -72,11 +77,16 @@ export interface Command {
    * `go`: `-name` and `--name` are the same and are not bundled. `words`: there are no options, every word is an operand.
    */
   readonly syntax?: 'gnu' | 'posix' | 'go' | 'words';
+  /** The first word may be option letters without their dash: `tar xzf`, `ar rcs`. */
+  readonly dashless?: boolean;
   /** An option that is not listed: `opaque` (default), or `harmless` for programs that only ever read, whatever the option. */
   readonly otherOptions?: 'opaque' | 'harmless';
   readonly does?: readonly Act[];
   readonly runs?: readonly Run[];
-  /** By name; several words for nested ones ("remote add"). Options of the program hold for its sub-commands too. */
+  /**
+   * By name; several words for nested ones ("remote add"). Options, `syntax`, `otherOptions`, `does`, `runs` and `refine` of the program
+   * hold for its sub-commands too; conditions then see the operands after the sub-command's name.
+   */
   readonly sub?: Readonly<Record<string, Command>>;
   /** What a sub-command that is not listed means; default opaque. Only with `sub`. */
   readonly otherSub?: Command;

@@ -1,0 +1,129 @@
+/** Turns the acts of a program's table that apply to a call into effects. */
+import type { Effect, EffectKind, EffectScope, EffectTarget, Reversible, TextSpan } from '@countersign/kernel';
+import { type PathAccess, type PathEffect, classifyPath } from '../shell/paths.ts';
+import { type Answer, compileCondition } from './conditions.ts';
+import type { Act, Call, Word } from './program.ts';
+import { isComputed } from '../shell/place.ts';
+import { compileWhere } from './where.ts';
+
+export interface CompiledAct {
+  readonly act: Act;
+  readonly when: (call: Call) => Answer;
+  readonly on: ((call: Call) => readonly Word[]) | undefined;
+}
+
+const FINAL: ReadonlySet<EffectKind> = new Set<EffectKind>([
+  'delete',
+  'schema_drop',
+  'infra_destroy',
+  'export',
+  'code_execution',
+  'history_rewrite',
+]);
+
+const ACCESS: Partial<Readonly<Record<EffectKind, PathAccess>>> = {
+  read: 'read',
+  write: 'write',
+  delete: 'delete',
+  privilege_change: 'privilege',
+};
+
+const WIDTH: Readonly<Record<EffectScope, number>> = { one: 0, bounded: 1, unknown: 2, unbounded: 3 };
+
+export function compileAct(act: Act): CompiledAct {
+  return { act, when: compileCondition(act.when), on: act.on === undefined ? undefined : compileWhere(act.on) };
+}
+
+/** The effect of one act, before its paths are looked at; nothing where it does not apply. */
+export function effectOfAct({ act, when, on }: CompiledAct, call: Call): Effect | undefined {
+  if (when(call) === 'no') return undefined;
+  const words = on === undefined ? [] : on(call);
+  if (on !== undefined && words.length === 0 && act.evenWithout !== true) return undefined;
+  const type = act.type ?? 'file';
+  const targets: EffectTarget[] = words.map((word) => ({ type, name: word.text }));
+  if (act.name !== undefined) targets.push({ type, name: act.name });
+  return {
+    kind: act.kind,
+    scope: act.scope ?? (type === 'file' && (act.deep === true || act.kind === 'delete') ? reachOf(act, words) : scopeOfWords(words)),
+    reversible: act.reversible ?? reversibleOf(act.kind),
+    targets,
+    span: spanOf(words) ?? call.span,
+    via: '',
+    why: act.why ?? '',
+  };
+}
+
+/** What the files of an effect are changes what the effect is: one becomes several where its files differ. */
+export function withPaths(effect: Effect, into: Effect[]): void {
+  const access = ACCESS[effect.kind];
+  if (access === undefined || !effect.targets.some((target) => target.type === 'file')) {
+    into.push(effect);
+    return;
+  }
+  const first = into.length;
+  for (const target of effect.targets) {
+    if (target.type !== 'file') {
+      add(into, first, effect, target, { kind: effect.kind, scope: effect.scope, why: '' });
+      continue;
+    }
+    const name = { text: target.name, known: !isComputed(target.name), glob: /[*?[{]/.test(target.name) };
+    for (const one of target.name === '-' && access !== 'delete' ? [] : classifyPath(name, access)) add(into, first, effect, target, one);
+  }
+}
+
+function add(into: Effect[], first: number, effect: Effect, target: EffectTarget, one: PathEffect): void {
+  const own = one.kind === effect.kind;
+  const scope = own ? joined(effect.scope, one) : one.scope;
+  const why = own && effect.why !== '' ? effect.why : one.why;
+  for (let at = first; at < into.length; at++) {
+    const other = into[at];
+    if (other === undefined || other.kind !== one.kind || other.why !== why) continue;
+    into[at] = { ...other, scope: own ? wider(other.scope, scope) : wider('bounded', wider(other.scope, scope)), targets: [...other.targets, target] };
+    return;
+  }
+  const reversible = own ? effect.reversible : reversibleOf(one.kind);
+  into.push({ kind: one.kind, scope, reversible, targets: [target], span: effect.span, via: effect.via, why });
+}
+
+/** The table knows how much is touched; the path only says where that is never little. */
+function joined(scope: EffectScope, { kind, scope: reach }: PathEffect): EffectScope {
+  if (reach !== 'unbounded' || kind === 'read') return scope;
+  return scope === 'bounded' ? 'bounded' : 'unbounded';
+}
+
+function wider(one: EffectScope, other: EffectScope): EffectScope {
+  return WIDTH[one] >= WIDTH[other] ? one : other;
+}
+
+function reachOf({ kind, deep = false }: Act, words: readonly Word[]): EffectScope {
+  const access = ACCESS[kind];
+  if (access === undefined) return scopeOfWords(words);
+  let scope: EffectScope = words.length > 1 ? 'bounded' : 'one';
+  // A table that says nothing leaves it to the paths; `bounded` would overrule them.
+  for (const word of words) for (const one of classifyPath({ ...word, deep }, access)) if (one.kind === kind) scope = wider(scope, one.scope);
+  return scope;
+}
+
+function scopeOfWords(words: readonly Word[]): EffectScope {
+  let scope: EffectScope = words.length > 1 ? 'bounded' : 'one';
+  for (const word of words) {
+    if (!word.known) return 'unknown';
+    if (word.glob) scope = 'bounded';
+  }
+  return scope;
+}
+
+export function reversibleOf(kind: EffectKind): Reversible {
+  return FINAL.has(kind) ? 'no' : 'unknown';
+}
+
+function spanOf(words: readonly Word[]): TextSpan | undefined {
+  const first = words[0];
+  if (first === undefined) return undefined;
+  let { start, end } = first.span;
+  for (const { span } of words) {
+    if (span.start < start) start = span.start;
+    if (span.end > end) end = span.end;
+  }
+  return { start, end };
+}
