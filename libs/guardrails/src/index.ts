@@ -1,14 +1,20 @@
 /** The Rego packs that ship, each with its tests. */
 export {
   type EnvironmentClass,
-  PROFILES,
+  PACKS,
   type Pack,
+  type PackAbout,
   type PackData,
+  type PackName,
+  PROFILES,
+  type PackRow,
+  type PackRows,
   type PackRule,
   type PackVerdict,
   type Profile,
-  baselinePack,
-  baselineTests,
+  packAbouts,
   packRules,
+  packTests,
+  shippedPacks,
 } from './pack.ts';
-export { type PackCase, baselineCases, inputOf } from './cases.ts';
+export { type PackCase, inputOf, packCases } from './cases.ts';

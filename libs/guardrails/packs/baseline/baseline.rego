@@ -6,48 +6,38 @@ package countersign
 # What no rule minds.
 everyday := "everyday"
 
-# Effects that get a reason of their own. Of those behind them each rule is told once, without an effect: a script of a thousand
-# statements must not become a thousand sentences.
-told_apart := 50
-
 findings contains finding if {
 	some index, effect in input.effects
-	index < told_apart
-	name := rule_of(effect)
+	general := rule_of(effect)
+	general != everyday
+	name := closer(effect, general)
 	name != everyday
-	finding := found_at(index, name)
+	finding := found(data.baseline, name, index)
 }
 
 findings contains finding if {
 	some index, effect in input.effects
-	index < told_apart
 	name := data.baseline.sensitive[effect.kind][scope_of(effect)]
 	is_sensitive(effect)
-	finding := found_at(index, name)
+	finding := found(data.baseline, name, index)
 }
 
 findings contains finding if {
 	some name in general_rules
-	verdict := verdict_in_force(name)
-	verdict != "allow"
-	said := words(name)
-	finding := {"rule": said.id, "code": said.code, "message": said.message, "severity": said.severity, "verdict": verdict}
+	finding := told(data.baseline, name)
 }
 
-general_rules contains name if {
-	input.effects[told_apart]
+# A target of your own that is to be guarded whatever is done to it.
+findings contains finding if {
+	data.baseline.protected != {}
 	some index, effect in input.effects
-	index >= told_apart
-	name := rule_of(effect)
-	name != everyday
-}
-
-general_rules contains name if {
-	input.effects[told_apart]
-	some index, effect in input.effects
-	index >= told_apart
-	name := data.baseline.sensitive[effect.kind][scope_of(effect)]
-	is_sensitive(effect)
+	some target in effect.targets
+	guarded := data.baseline.protected[target.type]
+	not data.baseline.harmless[effect.kind]
+	some name in candidates(target)
+	verdict := verdict_on(guarded[name], effect.kind)
+	said := told_as(data.baseline, "protected_target", verdict)
+	finding := at(said, index)
 }
 
 general_rules contains "no_effects" if not input.effects[0]
@@ -61,6 +51,15 @@ general_rules contains "subject_unknown" if not data.baseline.subject_types[inpu
 
 general_rules contains "profile_unknown" if not profile
 
+general_rules contains "model_not_listed" if {
+	data.baseline.models != {}
+	not model_listed
+}
+
+model_listed if data.baseline.models[lower(input.model.provider)][lower(input.model.model)] == true
+
+model_listed if data.baseline.models[lower(input.model.provider)]["*"] == true
+
 # The first table that knows the effect decides; what no table knows is a rule of its own.
 rule_of(effect) := name if {
 	effect.reversible == "yes"
@@ -71,15 +70,58 @@ rule_of(effect) := name if {
 	name := data.baseline.kinds[effect.kind][scope_of(effect)]
 } else := "unknown_effect"
 
+# What the operator vouches for is everyday; for some types of targets there is a rule that fits better.
+closer(effect, general) := everyday if {
+	data.baseline.vouched[general]
+	vouched_for(effect)
+} else := name if {
+	name := data.baseline.by_target[general][only_type(effect)]
+} else := general
+
+# The type that all targets of an effect have.
+only_type(effect) := type if {
+	type := effect.targets[0].type
+	every target in effect.targets {
+		target.type == type
+	}
+}
+
 scope_of(effect) := effect.scope if {
 	data.baseline.scopes[effect.scope]
 } else := "unknown"
 
-# Your own `overrides` go before the shipped table; a verdict that neither holds is a deny.
-verdict_in_force(name) := verdict if {
+# Connections to hosts, copies into stores, and code, that the operator has put on a list.
+vouched_for(effect) if {
+	data.baseline.vouched[effect.kind] == "hosts"
+	all_hosts_listed(effect)
+}
+
+vouched_for(effect) if {
+	effect.kind == "export"
+	effect.targets[0]
+	every target in effect.targets {
+		some place in above(target.name)
+		data.cloud.stores[place] == true
+	}
+}
+
+vouched_for(effect) if {
+	effect.kind == "code_execution"
+	effect.targets[0]
+	every target in effect.targets {
+		data.baseline.trusted_code[target.type][target.name] == true
+	}
+}
+
+# Your own `overrides` go before the shipped table, by the rule's id or, for the baseline, by its code; a verdict that neither holds
+# is a deny.
+verdict_in_force(rule, name) := verdict if {
+	verdict := data.baseline.overrides[rule.id][environment]
+} else := verdict if {
+	startswith(rule.id, "baseline.")
 	verdict := data.baseline.overrides[name][environment]
 } else := verdict if {
-	verdict := data.baseline.rules[name].verdicts[profile.table][environment]
+	verdict := rule.verdicts[profile.table][environment]
 } else := "deny"
 
 # An environment that is not stated, or that nobody has put into the table, is guarded like production.
@@ -102,41 +144,45 @@ labelled if {
 	data.baseline.sensitive_labels[lower(label)]
 }
 
-# "shop.public.customers", "public.customers" and "customers" may all be the same table: better to ask once too often.
-spellings(name) := [parts[0], concat(".", ["public", parts[0]])] if {
-	parts := split(lower(name), ".")
-	count(parts) == 1
-} else := [lower(name), table, concat(".", [schema, table])] if {
-	parts := split(lower(name), ".")
-	table := parts[count(parts) - 1]
-	schema := parts[count(parts) - 2]
-}
-
 # Undefined where the verdict in force is to allow.
-found_at(index, name) := {
+told(pack, name) := told_as(pack, name, verdict_of_rule(pack, name))
+
+verdict_of_rule(pack, name) := verdict_in_force(pack.rules[name], name) if {
+	pack.rules[name].id
+} else := "deny"
+
+told_as(pack, name, verdict) := {
 	"rule": said.id,
 	"code": said.code,
 	"message": said.message,
 	"severity": said.severity,
 	"verdict": verdict,
-	"effect": index,
 } if {
-	verdict := verdict_in_force(name)
 	verdict != "allow"
-	said := words(name)
+	said := words(pack, name)
 }
 
+found(pack, name, index) := at(told(pack, name), index)
+
+# Effects that get a reason of their own. Of those behind them each rule is told once, without an effect: a script of a thousand
+# statements must not become a thousand sentences.
+told_apart := 50
+
+at(finding, index) := object.union(finding, {"effect": index}) if {
+	index < told_apart
+} else := finding
+
 # A rule whose words got lost in an override still stops what it stops.
-words(name) := {
+words(pack, name) := {
 	"id": rule.id,
 	"code": name,
 	"message": concat(" ", [rule.message, rule.remedy]),
 	"severity": rule.severity,
 } if {
-	rule := data.baseline.rules[name]
+	rule := pack.rules[name]
 } else := {
 	"id": "baseline.unnamed",
 	"code": "unnamed",
-	"message": "A rule of the baseline pack stops this, but its data does not say which.",
+	"message": "A rule of the shipped packs stops this, but its data does not say which.",
 	"severity": "high",
 }

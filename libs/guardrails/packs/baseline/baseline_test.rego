@@ -29,7 +29,7 @@ stops := {
 	"sensitive_delete": [effect("delete", "bounded"), ["pii"], "require_approval", "require_approval", "require_approval", "require_approval"],
 	"sensitive_write": [effect("write", "one"), ["pii"], "require_approval", "require_approval", "require_approval", "require_approval"],
 	"sensitive_export": [effect("export", "bounded"), ["pii"], "deny", "deny", "deny", "deny"],
-	"sensitive_read": [effect("read", "unbounded"), ["pii"], "require_approval", "allow", "allow", "allow"],
+	"sensitive_read": [effect("read", "unbounded"), ["confidential"], "require_approval", "allow", "allow", "allow"],
 	"export": [effect("export", "bounded"), [], "deny", "deny", "require_approval", "allow"],
 	"schema_change": [effect("schema_change", "one"), [], "require_approval", "require_approval", "allow", "allow"],
 	"privilege_change": [effect("privilege_change", "one"), [], "deny", "require_approval", "require_approval", "allow"],

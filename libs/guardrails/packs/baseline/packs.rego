@@ -1,0 +1,89 @@
+# The packs beside the baseline are tables: `rows` of data.json, type of target → kind of effect → rule, with the conditions under which
+# the rule holds. One look-up a target finds all rows of all packs, so that a thousand rules cost what ten do.
+package countersign
+
+findings contains finding if {
+	some index, effect in input.effects
+	some target in effect.targets
+	some id, row in data.rows[target.type][effect.kind]
+	holds(id, row, effect, target)
+	finding := at(told_by(id), index)
+}
+
+# Rows for all types, and for effects without a target.
+findings contains finding if {
+	some index, effect in input.effects
+	rows := data.rows["*"][effect.kind]
+	some target in targets_of(effect)
+	some id, row in rows
+	holds(id, row, effect, target)
+	finding := at(told_by(id), index)
+}
+
+targets_of(effect) := effect.targets if {
+	effect.targets[0]
+} else := [{"type": "", "name": ""}]
+
+# One by one: a pack whose data got lost must not take the others along.
+pack_data["cloud"] := data.cloud
+
+pack_data["egress"] := data.egress
+
+pack_data["git"] := data.git
+
+pack_data["kubernetes"] := data.kubernetes
+
+pack_data["mcp"] := data.mcp
+
+pack_data["own"] := data.own
+
+pack_data["pii"] := data.pii
+
+pack_data["postgres"] := data.postgres
+
+told_by(id) := told(pack_of(pack), name) if [pack, name] := split(id, ".")
+
+# A row that leads to no rule still stops.
+pack_of(name) := pack_data[name] if {
+	is_object(pack_data[name])
+} else := {"rules": {}}
+
+# Every condition that a row has must hold; `false` in place of a row switches it off.
+holds(id, row, effect, target) if {
+	is_object(row)
+	in_actions(row)
+	on_list(split(id, ".")[0], row, target)
+	not_vouched(row, effect, target)
+	not_impersonal(row, effect)
+}
+
+in_actions(row) if not row.actions
+
+in_actions(row) if row.actions[input.action.kind]
+
+# The target's name, or its type, is on a list of the pack.
+on_list(_, row, _) if not row.names
+
+on_list(pack, row, target) if {
+	some name in spelt_by(target, row.spelt)
+	pack_data[pack][row.names][name]
+}
+
+spelt_by(target, "type") := [lower(target.type)]
+
+spelt_by(target, how) := spelt(target.name, how) if how != "type"
+
+# The host is not one that `egress.hosts` lists for this use.
+not_vouched(row, _, _) if not row.unlisted_for
+
+not_vouched(row, _, target) if {
+	row.unlisted_for
+	not host_listed(target, row.unlisted_for)
+}
+
+not_impersonal(row, _) if not row.personal
+
+not_impersonal(row, effect) if {
+	row.personal
+	is_personal(effect)
+}
