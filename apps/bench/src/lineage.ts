@@ -136,6 +136,7 @@ const PARTS = {
   sealed: undefined,
   subject: encodeSubject({ id: 'agent:support-copilot', owner: 'person:ana', attributesJson: new Uint8Array(0) }),
   inputDigest: randomBytes(32),
+  inputMembers: 0,
   failedStep: '',
   contentDigest: new Uint8Array(0),
   sessionJson: '{"id":"bench"}',

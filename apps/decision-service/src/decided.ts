@@ -70,13 +70,14 @@ export function eventFor(
   { caller, subject, sealKey }: EncodedParties,
 ): RecordedDecision {
   const { facts, principal, verbatim } = request;
-  const { judgement, approval, causationId, policyDigest, inputDigest } = presented;
+  const { judgement, approval, causationId, policyDigest, inputDigest, inputMembers } = presented;
   const untouched = recordable.found.length === 0;
   return {
     actionDigest: placed.actionDigest,
     contentDigest,
     policyDigest,
     inputDigest,
+    inputMembers,
     decisionId: answer.decisionId,
     tenant: principal.tenant,
     stream: `session/${facts.sessionId === '' ? answer.decisionId : facts.sessionId}`,

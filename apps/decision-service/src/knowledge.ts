@@ -1,6 +1,7 @@
 /** What is known of an action by its text alone: effects, masking, and both encoded; worked out once a text. */
 import { type ActionInput, type Analysis, type Analyser, describeEffects, unreadable } from '@countersign/action';
 import type { Deed, TouchedEffect } from '@countersign/decision';
+import type { InputMembers } from '@countersign/decision';
 import { type ActionKind, type Effect, messageOf } from '@countersign/kernel';
 import { type Masked, type Masker, mapSpan } from '@countersign/masking';
 import { type ActionFacts, encodeEffects, encodeReading, type TwiceEncoded } from '@countersign/wire';
@@ -28,8 +29,8 @@ export interface Knowledge {
 export interface Placed {
   /** Keyed digest of the canonical action. */
   readonly actionDigest: Buffer;
-  /** Its part of the policy input, as UTF-8. */
-  readonly matter: Buffer;
+  /** Its part of the policy input with these members, as UTF-8. */
+  readonly matter: (members: InputMembers) => Buffer;
   /** Of the effects in this place, without what came before. */
   readonly risk: number;
   readonly riskParts: TwiceEncoded;

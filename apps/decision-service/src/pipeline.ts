@@ -6,13 +6,11 @@ import {
   type CountedDecision,
   failedDecision,
   type PolicyAnswer,
-  policyClosing,
-  policyOpening,
   policySubject,
   sessionJson,
   whose,
 } from '@countersign/decision';
-import { messageOf, type Principal, sha256, toHex } from '@countersign/kernel';
+import { messageOf, type Principal, toHex } from '@countersign/kernel';
 import {
   type DecisionAnswer,
   deniedInstead,
@@ -29,13 +27,14 @@ import type { DecisionDeps } from './deps.ts';
 import { createIdSource } from './id-source.ts';
 import { openIntents } from './intents.ts';
 import { encodeJudgement, openJudge } from './judge.ts';
-import { type Knowledge, openKnowledgeBase, type Placed } from './knowledge.ts';
+import { type Knowledge, openKnowledgeBase } from './knowledge.ts';
 import { openRequestMasker } from './mask-request.ts';
 import { countedOf } from './memory/counted.ts';
 import { normalise, type NormalisedRequest } from './normalise.ts';
 import { type Evaluated, noGrant, type Presented, presentGrant } from './presented-grant.ts';
 import type { RecordedAnswer, Recall } from './recall.ts';
 import { digestContent, placeAction } from './place.ts';
+import { openQuestions, subjectInput } from './question.ts';
 import { TwoGenerationCache } from './two-generation-cache.ts';
 
 export interface Pipeline {
@@ -63,14 +62,6 @@ interface SubjectParts {
   readonly encoded: Buffer;
 }
 
-/** What policy is asked with beside the request and its matter. */
-interface AskedBeside {
-  readonly intentJson: string;
-  readonly session: AskedSession | undefined;
-  readonly approval: Presented['approval'];
-  readonly timeMs: number;
-}
-
 const NO_PAST = failedDecision(
   'memory',
   'What came before this action cannot be known for now, so it is a deny. Try again in a moment.',
@@ -87,9 +78,9 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
   const requestMasker = openRequestMasker(masker);
   const nextId = createIdSource(clock);
   const intentOf = openIntents();
+  const questionOf = openQuestions(policy);
   const subjects = new TwoGenerationCache<SubjectParts>(CACHED_SUBJECTS, CACHED_SUBJECT_UNITS);
   const callers = new WeakMap<Principal, Buffer>();
-  let inputBuffer = Buffer.allocUnsafeSlow(16_384);
   let policyDigestText = '';
   let policyDigestOf: Uint8Array = NO_BYTES;
 
@@ -134,14 +125,17 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
     const recordable = requestMasker.mask(facts, knowledge);
     const session = sessionOf(request, timeMs);
     const evaluate = (approval: Presented['approval']) => {
-      const asked = { intentJson: intentOf(facts, knowledge.effects), session, approval, timeMs };
-      const input = encodeInput(request, placed, asked);
-      // The bundle may be swapped by a reload at any other turn: it is read in the turn that evaluates.
-      return {
-        inputDigest: sha256(input),
-        policyDigest: policy.bundle.digest,
-        judgement: session ? judge.judge(input, recordable.secrets) : encodeJudgement(NO_PAST, masker),
-      };
+      const { input, inputDigest, members, bundle } = questionOf({
+        facts,
+        subjectJson: subjectParts(facts.subject).json,
+        placed,
+        intentJson: () => intentOf(facts, knowledge.effects),
+        session,
+        approval,
+        timeMs,
+      });
+      const judgement = session ? judge.judge(input, recordable.secrets) : encodeJudgement(NO_PAST, masker);
+      return { inputDigest, inputMembers: members, policyDigest: bundle.digest, judgement };
     };
     return { request, knowledge, placed, recordable, session, decisionId: nextId(), timeMs, evaluate };
   }
@@ -190,30 +184,6 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
     }
   }
 
-  /** A view that holds until the next call: it is evaluated and hashed in the same turn. */
-  function encodeInput(
-    { facts }: NormalisedRequest,
-    { matter }: Placed,
-    { intentJson, session, approval, timeMs }: AskedBeside,
-  ): Buffer {
-    const opening = policyOpening(subjectParts(facts.subject).json, facts.delegation.map(subjectInput));
-    const closing = policyClosing({
-      purpose: facts.purpose,
-      intentJson,
-      sessionJson: session?.json ?? sessionJson(facts.sessionId, ''),
-      model: facts.model,
-      context: facts.contextJson,
-      approval,
-      timeMs,
-    });
-    const most = opening.length * 3 + matter.length + closing.length * 3;
-    if (most > inputBuffer.length) inputBuffer = Buffer.allocUnsafeSlow(most * 2);
-    let at = inputBuffer.write(opening, 0, 'utf8');
-    at += matter.copy(inputBuffer, at);
-    at += inputBuffer.write(closing, at, 'utf8');
-    return inputBuffer.subarray(0, at);
-  }
-
   /** By the ids alone, which are never masked: so the record's own are the same. */
   function sessionOf({ facts, principal }: NormalisedRequest, timeMs: number): AskedSession | undefined {
     const { sessionId, subject } = facts;
@@ -257,8 +227,4 @@ function recordKey(event: RecordedDecision): string {
 
 function responseOf(answer: RecordedAnswer): Buffer {
   return answer.response;
-}
-
-function subjectInput({ id, owner, attributesJson }: SubjectFacts) {
-  return { id, owner, attributes: attributesJson };
 }

@@ -1,5 +1,5 @@
 /** Keyed digests: of an action on its resource, which approvals are bound to, and of a whole request, which repeats are compared by. */
-import { canonicalAction, policyMatter, scoreRisk } from '@countersign/decision';
+import { canonicalAction, type InputMembers, type MatterFacts, policyMatter, scoreRisk } from '@countersign/decision';
 import { hmacSha256, toHex } from '@countersign/kernel';
 import { encodeRecordedRequest, encodeRiskParts, type RequestFacts } from '@countersign/wire';
 import { type Knowledge, type Placed, rememberPlace } from './knowledge.ts';
@@ -13,11 +13,24 @@ export function placeAction({ resource, action }: RequestFacts, knowledge: Knowl
   const { kind, name: tool, text, dialect, payloadJson: payload } = action;
   const actionDigest = hmacSha256(key, canonicalAction({ kind, name: tool, text, dialect, payload, resource }));
   const described = { kind, name: tool, text, dialect, payload, digest: toHex(actionDigest) };
-  const matter = Buffer.from(policyMatter({ action: described, effectsJson: knowledge.effectsJson, resource }));
+  const matter = matterOf({ action: described, effectsJson: knowledge.effectsJson, resource });
   const { risk, parts } = scoreRisk(knowledge.effects, resource.environment, resource.labels);
   const placed = { actionDigest, matter, risk, riskParts: encodeRiskParts(parts), deeds: new Map() };
   if (cacheable) rememberPlace(knowledge, name, placed);
   return placed;
+}
+
+/** Built once for what the present policy looks at, and again where another policy looks at something else. */
+function matterOf(facts: MatterFacts): Placed['matter'] {
+  let built: Buffer | undefined;
+  let builtFor: InputMembers = 0;
+  return (members) => {
+    if (built === undefined || builtFor !== members) {
+      built = Buffer.from(policyMatter(facts, members));
+      builtFor = members;
+    }
+    return built;
+  };
 }
 
 /** Of the whole request, the grant included; the encoding is the same for the same facts, whatever order they came in. */

@@ -1,5 +1,5 @@
 /** A grant that came with a request: does it fit this very action, does policy want it, and can it still be used? */
-import { failedDecision, type ApprovalFacts } from '@countersign/decision';
+import { failedDecision, type ApprovalFacts, type InputMembers } from '@countersign/decision';
 import { messageOf, toHex } from '@countersign/kernel';
 import { isRefusalCode, REFUSAL_MESSAGES } from '@countersign/approval';
 import type { Masker } from '@countersign/masking';
@@ -10,6 +10,8 @@ import type { NormalisedRequest } from './normalise.ts';
 export interface Evaluated {
   /** SHA-256 of the exact input. */
   readonly inputDigest: Uint8Array;
+  /** What it held. */
+  readonly inputMembers: InputMembers;
   /** Of the bundle that gave the judgement. */
   readonly policyDigest: Uint8Array;
   readonly judgement: Judgement;
@@ -34,8 +36,8 @@ export interface GrantCase {
 type Evaluate = (approval: ApprovalFacts | undefined) => Evaluated;
 
 export function noGrant(evaluated: Evaluated): Presented {
-  const { inputDigest, policyDigest, judgement } = evaluated;
-  return { inputDigest, policyDigest, judgement, approval: undefined, correlationId: '', causationId: '' };
+  const { inputDigest, inputMembers, policyDigest, judgement } = evaluated;
+  return { inputDigest, inputMembers, policyDigest, judgement, approval: undefined, correlationId: '', causationId: '' };
 }
 
 /**

@@ -51,7 +51,7 @@ const json = (value: unknown) => Buffer.from(JSON.stringify(value));
 
 async function replayed(decisionId: string, sealKey: Uint8Array = KEYS.sealKey): Promise<Replayed> {
   const { bytes } = await recordOf(journal, decisionId);
-  const result = await replayDecision(bytes, { sealKey, analyser }, policy);
+  const result = await replayDecision(bytes, { ...KEYS, sealKey, analyser }, policy);
   if (!result.ok) throw new Error(result.error);
   return result.value;
 }
@@ -151,7 +151,7 @@ describe('promise 7', () => {
     const { decisionId } = await house.decide(DROP, GATEWAY);
     const { bytes } = await recordOf(journal, decisionId);
     const candidate = fakePolicy(({ action }) => ({ verdict: action.text === 'DROP TABLE customers' ? 'allow' : 'deny' }));
-    const result = await replayDecision(bytes, { sealKey: KEYS.sealKey, analyser }, candidate);
+    const result = await replayDecision(bytes, { ...KEYS, analyser }, candidate);
     expect(result).toMatchObject({ ok: true, value: { answer: { verdict: 'allow' } } });
   });
 
@@ -166,13 +166,13 @@ describe('promise 7', () => {
     const at = bytes.indexOf('DROP TABLE customers');
     const changed = Buffer.from(bytes);
     changed.write('DROP TABLE customerz', at);
-    expect(await replayDecision(changed, { sealKey: KEYS.sealKey, analyser }, policy)).toMatchObject({ ok: false });
+    expect(await replayDecision(changed, { ...KEYS, analyser }, policy)).toMatchObject({ ok: false });
   });
 
   it('refuses an event that is no decision', async () => {
     const [first] = await stored(journal, TOPICS.policies);
     const bytes = first?.bytes ?? Buffer.alloc(0);
-    expect(await replayDecision(bytes, { sealKey: KEYS.sealKey, analyser }, policy)).toEqual({
+    expect(await replayDecision(bytes, { ...KEYS, analyser }, policy)).toEqual({
       ok: false,
       error: 'countersign.policy.activated is no decision',
     });

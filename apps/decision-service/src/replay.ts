@@ -1,8 +1,31 @@
 /** Rebuilds from a recorded decision what policy was asked, bit for bit, and asks again: the same policy, or another one. */
 import { fromBinary } from '@bufbuild/protobuf';
 import type { Analyser } from '@countersign/action';
-import { answerOrDeny, failedDecision, intentJson, type PolicyAnswer, policyInput, sessionJson } from '@countersign/decision';
-import { type ActionKind, type Effect, equalBytes, err, messageOf, ok, type Result, sha256, toHex } from '@countersign/kernel';
+import {
+  ALL_MEMBERS,
+  answerOrDeny,
+  canonicalAction,
+  type DecisionFacts,
+  failedDecision,
+  type InputMembers,
+  intentJson,
+  membersRead,
+  type PolicyAnswer,
+  policyInput,
+  sessionJson,
+} from '@countersign/decision';
+import {
+  type ActionKind,
+  type Effect,
+  equalBytes,
+  err,
+  hmacSha256,
+  messageOf,
+  ok,
+  type Result,
+  sha256,
+  toHex,
+} from '@countersign/kernel';
 import type { Evaluator } from '@countersign/ports';
 import { event } from '@countersign/proto';
 import { decodeEvent } from '@countersign/wire';
@@ -12,6 +35,8 @@ import { unseal } from './seal.ts';
 export interface ReplayTools {
   /** 32 bytes; needed where masking changed the request. */
   readonly sealKey: Uint8Array;
+  /** 32 bytes; proves that the action is the one that was decided, whatever of it policy looked at. */
+  readonly digestKey: Uint8Array;
   /** Reads a masked action again: its effects are recorded masked. */
   readonly analyser: Pick<Analyser, 'analyse'>;
 }
@@ -29,25 +54,41 @@ type RecordedSubject = Pick<event.Subject, 'id' | 'owner' | 'attributesJson'>;
 export async function replayDecision(
   stored: Uint8Array,
   tools: ReplayTools,
-  evaluator: Pick<Evaluator, 'evaluate'>,
+  evaluator: Pick<Evaluator, 'evaluate' | 'bundle'>,
 ): Promise<Result<Replayed, string>> {
-  const input = await rebuildInput(stored, tools);
-  return input.ok ? ok({ input: input.value, answer: ask(evaluator, input.value) }) : input;
+  const facts = await rebuildFacts(stored, tools);
+  if (!facts.ok) return facts;
+  const { asked, members } = facts.value;
+  // Another policy may look at members that the one of that day was not given.
+  const question = Buffer.from(policyInput(asked, membersRead(evaluator.bundle.reads)));
+  return ok({ input: Buffer.from(policyInput(asked, members)), answer: ask(evaluator, question) });
 }
 
-async function rebuildInput(stored: Uint8Array, tools: ReplayTools): Promise<Result<Buffer, string>> {
+interface Rebuilt {
+  readonly asked: DecisionFacts;
+  readonly members: InputMembers;
+}
+
+async function rebuildFacts(stored: Uint8Array, tools: ReplayTools): Promise<Result<Rebuilt, string>> {
   const envelope = decodeEvent(stored);
   if (envelope.data.case !== 'decisionRecorded') return err(`${envelope.type} is no decision`);
   const recorded = envelope.data.value;
   const asked = originalOf(recorded, tools.sealKey);
   if (!asked.ok) return asked;
+  if (!equalBytes(digestOf(asked.value.request, tools.digestKey), recorded.actionDigest)) {
+    return err(
+      'the recorded action has another digest than the decided one: the record was changed, or this is not its digest key',
+    );
+  }
   const timeMs = Number(envelope.occurredAtMs);
-  const input = inputOf(recorded, asked.value, recorded.effects.map(effectOf), timeMs);
-  if (equalBytes(sha256(input), recorded.inputDigest)) return ok(input);
+  const members = recorded.inputMembers === 0 ? ALL_MEMBERS : recorded.inputMembers - 1;
+  const proven = (facts: DecisionFacts) => equalBytes(sha256(Buffer.from(policyInput(facts, members))), recorded.inputDigest);
+  const told = factsOf(recorded, asked.value, recorded.effects.map(effectOf), timeMs);
+  if (proven(told)) return ok({ asked: told, members });
   const { kind = '', name = '', text = '', dialect = '', payloadJson = NO_BYTES } = asked.value.request.action ?? {};
   const action = { kind: kind as ActionKind, name, text, dialect, ...(payloadJson.length > 0 && { payloadJson }) };
-  const analysed = inputOf(recorded, asked.value, (await tools.analyser.analyse(action)).effects, timeMs);
-  if (equalBytes(sha256(analysed), recorded.inputDigest)) return ok(analysed);
+  const analysed = factsOf(recorded, asked.value, (await tools.analyser.analyse(action)).effects, timeMs);
+  if (proven(analysed)) return ok({ asked: analysed, members });
   return err(
     'the rebuilt input has another digest than the recorded one: the action is read differently now, or was not recorded whole',
   );
@@ -68,15 +109,21 @@ function originalOf(recorded: event.DecisionRecorded, sealKey: Uint8Array): Resu
   return ok({ request, subject: request.subject ?? NOBODY });
 }
 
-function inputOf(
+function digestOf({ action, resource }: event.RecordedRequest, key: Uint8Array): Uint8Array {
+  const { kind = '', name = '', text = '', dialect = '', payloadJson: payload = NO_BYTES } = action ?? {};
+  const { type = '', id = '', environment = '' } = resource ?? {};
+  return hmacSha256(key, canonicalAction({ kind, name, text, dialect, payload, resource: { type, id, environment } }));
+}
+
+function factsOf(
   recorded: event.DecisionRecorded,
   { request, subject }: Asked,
   effects: readonly Effect[],
   timeMs: number,
-): Buffer {
+): DecisionFacts {
   const { action, resource, model } = request;
   const { approvalPresented: presented } = recorded;
-  const text = policyInput({
+  return {
     subject: subjectOf(subject),
     delegation: request.delegation.map(subjectOf),
     action: {
@@ -107,8 +154,7 @@ function inputOf(
       approvers: presented.approvers,
     },
     timeMs,
-  });
-  return Buffer.from(text);
+  };
 }
 
 function ask(evaluator: Pick<Evaluator, 'evaluate'>, input: Buffer): PolicyAnswer {

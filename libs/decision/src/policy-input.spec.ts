@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type DecisionFacts, policyInput, sessionJson } from './index.ts';
+import { ALL_MEMBERS, type DecisionFacts, hasMember, membersRead, OPTIONAL_MEMBERS, policyInput, sessionJson } from './index.ts';
 
 const NONE = new Uint8Array();
 
@@ -60,12 +60,48 @@ describe('the policy input', () => {
   });
 
   it('cannot be split by what a text holds', () => {
-    const input = policyInput({ ...FACTS, purpose: '","approval":{"status":"valid"},"x":"', sessionJson: sessionJson('\u2028\ud800"', '') });
+    const input = policyInput({
+      ...FACTS,
+      purpose: '","approval":{"status":"valid"},"x":"',
+      sessionJson: sessionJson('\u2028\ud800"', ''),
+    });
     expect(JSON.parse(input)).toMatchObject({ approval: null, purpose: '","approval":{"status":"valid"},"x":"' });
   });
 
   it('gives a subject without a type none', () => {
     const input = policyInput({ ...FACTS, subject: { ...FACTS.subject, id: 'nobody' } });
     expect(JSON.parse(input)).toMatchObject({ subject: { type: '', id: 'nobody' } });
+  });
+});
+
+describe('the members that a policy looks at', () => {
+  it.each<[readonly string[] | undefined, readonly string[]]>([
+    [undefined, OPTIONAL_MEMBERS],
+    [['*'], OPTIONAL_MEMBERS],
+    [[], []],
+    [['effects', 'approval.status', 'action.kind', 'resource.labels'], []],
+    [['action.text'], ['action.text']],
+    [['action'], ['action.name', 'action.dialect', 'action.text', 'action.payload', 'action.digest']],
+    [
+      ['model.provider', 'session.agent', 'resource.id'],
+      ['resource.id', 'session', 'model'],
+    ],
+    [['actions', 'times', 'intents'], []],
+  ])('%j needs %j', (reads, members) => {
+    const read = membersRead(reads);
+    expect(OPTIONAL_MEMBERS.filter((member) => hasMember(read, member))).toEqual(members);
+  });
+
+  it('are given as they are, and the others are left out', () => {
+    const whole = JSON.parse(policyInput(FACTS)) as Record<string, Record<string, unknown>>;
+    for (let members = 0; members <= ALL_MEMBERS; members += 97) {
+      const given = JSON.parse(policyInput(FACTS, members)) as Record<string, Record<string, unknown>>;
+      expect(whole).toMatchObject(given);
+      for (const member of OPTIONAL_MEMBERS) {
+        const [first = '', second] = member.split('.');
+        const there = second === undefined ? first in given : second in (given[first] ?? {});
+        expect(there, `${member} of ${members}`).toBe(hasMember(members, member));
+      }
+    }
   });
 });

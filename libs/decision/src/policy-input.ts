@@ -52,28 +52,91 @@ export interface DecisionFacts {
   readonly timeMs: number;
 }
 
+/**
+ * Members of the input that many policies never look at. What a policy does not look at cannot change its answer, and costs it more to
+ * parse than to judge, so it is left out. The order is the record's: only ever append.
+ */
+export const OPTIONAL_MEMBERS = [
+  'delegation',
+  'action.name',
+  'action.dialect',
+  'action.text',
+  'action.payload',
+  'action.digest',
+  'resource.type',
+  'resource.id',
+  'purpose',
+  'intent',
+  'session',
+  'model',
+  'context',
+  'time',
+] as const;
+
+export type OptionalMember = (typeof OPTIONAL_MEMBERS)[number];
+
+/** One bit a member of OPTIONAL_MEMBERS, the first being the lowest. */
+export type InputMembers = number;
+
+const bit = (member: OptionalMember): number => 1 << OPTIONAL_MEMBERS.indexOf(member);
+
+export const ALL_MEMBERS: InputMembers = 2 ** OPTIONAL_MEMBERS.length - 1;
+
+/** What a policy has to be given that looks at `reads`: names up to two deep, `*` for everything; no list is everything too. */
+export function membersRead(reads: readonly string[] | undefined): InputMembers {
+  if (reads === undefined || reads.includes('*')) return ALL_MEMBERS;
+  return OPTIONAL_MEMBERS.filter((member) =>
+    reads.some((read) => read === member || read.startsWith(`${member}.`) || member.startsWith(`${read}.`)),
+  ).reduce((sum, member) => sum + bit(member), 0);
+}
+
+export function hasMember(members: InputMembers, member: OptionalMember): boolean {
+  return (members & bit(member)) !== 0;
+}
+
+const DELEGATION = bit('delegation');
+const NAME = bit('action.name');
+const DIALECT = bit('action.dialect');
+const TEXT = bit('action.text');
+const PAYLOAD = bit('action.payload');
+const DIGEST = bit('action.digest');
+const TYPE = bit('resource.type');
+const ID = bit('resource.id');
+const PURPOSE = bit('purpose');
+const INTENT = bit('intent');
+const SESSION = bit('session');
+const MODEL = bit('model');
+const CONTEXT = bit('context');
+const TIME = bit('time');
+
 /** The part of the input that is the same whenever this action is asked for on this resource. */
 export type MatterFacts = Pick<DecisionFacts, 'action' | 'effectsJson' | 'resource'>;
 
 /** Its members, to be kept: serialising a long text costs more than everything else. */
-export function policyMatter({ action, effectsJson, resource }: MatterFacts): string {
+export function policyMatter({ action, effectsJson, resource }: MatterFacts, members: InputMembers = ALL_MEMBERS): string {
+  const given = (member: number, json: () => string): string => ((members & member) === 0 ? '' : json());
   return (
-    `"action":{"kind":${quote(action.kind)},"name":${quote(action.name)},"dialect":${quote(action.dialect)},` +
-    `"text":${quote(action.text)},"payload":${fragment(action.payload, 'null')},"digest":${quote(action.digest)}},` +
-    `"effects":${effectsJson},` +
-    `"resource":{"type":${quote(resource.type)},"id":${quote(resource.id)},"environment":${quote(resource.environment)},` +
-    `"labels":${texts(resource.labels)}}`
+    `"action":{"kind":${quote(action.kind)}${given(NAME, () => `,"name":${quote(action.name)}`)}` +
+    given(DIALECT, () => `,"dialect":${quote(action.dialect)}`) +
+    given(TEXT, () => `,"text":${quote(action.text)}`) +
+    given(PAYLOAD, () => `,"payload":${fragment(action.payload, 'null')}`) +
+    given(DIGEST, () => `,"digest":${quote(action.digest)}`) +
+    `},"effects":${effectsJson},"resource":{` +
+    given(TYPE, () => `"type":${quote(resource.type)},`) +
+    given(ID, () => `"id":${quote(resource.id)},`) +
+    `"environment":${quote(resource.environment)},"labels":${texts(resource.labels)}}`
   );
 }
 
 /** The policy input of DESIGN §5 as JSON text. Empty payload is null, empty attributes and context are `{}`. */
-export function policyInput(facts: DecisionFacts): string {
-  return `${policyOpening(policySubject(facts.subject), facts.delegation)}${policyMatter(facts)}${policyClosing(facts)}`;
+export function policyInput(facts: DecisionFacts, members: InputMembers = ALL_MEMBERS): string {
+  const opening = policyOpening(policySubject(facts.subject), facts.delegation, members);
+  return `${opening}${policyMatter(facts, members)}${policyClosing(facts, members)}`;
 }
 
 /** The input up to its matter; `subject` is what `policySubject` gave. */
-export function policyOpening(subject: string, chain: readonly SubjectFacts[]): string {
-  return `{"subject":${subject},"delegation":${delegation(chain)},`;
+export function policyOpening(subject: string, chain: readonly SubjectFacts[], members: InputMembers = ALL_MEMBERS): string {
+  return (members & DELEGATION) === 0 ? `{"subject":${subject},` : `{"subject":${subject},"delegation":${delegation(chain)},`;
 }
 
 export type ClosingFacts = Pick<
@@ -82,12 +145,17 @@ export type ClosingFacts = Pick<
 >;
 
 /** The input after its matter. */
-export function policyClosing({ purpose, intentJson, sessionJson, model, context, approval, timeMs }: ClosingFacts): string {
-  return (
-    `,"purpose":${quote(purpose)},"intent":${intentJson},"session":${sessionJson},` +
-    `"model":{"provider":${quote(model.provider)},"model":${quote(model.model)}},"context":${fragment(context, '{}')},` +
-    `"approval":${approval === undefined ? 'null' : approvalText(approval)},"time":"${new Date(timeMs).toISOString()}"}`
-  );
+export function policyClosing(facts: ClosingFacts, members: InputMembers = ALL_MEMBERS): string {
+  const { model, approval } = facts;
+  let json = '';
+  if ((members & PURPOSE) !== 0) json += `,"purpose":${quote(facts.purpose)}`;
+  if ((members & INTENT) !== 0) json += `,"intent":${facts.intentJson}`;
+  if ((members & SESSION) !== 0) json += `,"session":${facts.sessionJson}`;
+  if ((members & MODEL) !== 0) json += `,"model":{"provider":${quote(model.provider)},"model":${quote(model.model)}}`;
+  if ((members & CONTEXT) !== 0) json += `,"context":${fragment(facts.context, '{}')}`;
+  json += `,"approval":${approval === undefined ? 'null' : approvalText(approval)}`;
+  if ((members & TIME) !== 0) json += `,"time":"${new Date(facts.timeMs).toISOString()}"`;
+  return `${json}}`;
 }
 
 /** `input.session`: the request's session_id, and what came before as the memory gives it; the latter empty for nothing. */

@@ -47,6 +47,8 @@ export interface RecordedDecision {
   /** event.v1.Subject. */
   readonly subject: Uint8Array;
   readonly inputDigest: Uint8Array;
+  /** Bits of the members that policy was given; recorded plus one, so that nothing recorded means all of them. */
+  readonly inputMembers: number;
   readonly failedStep: string;
   /** Empty where the request had no request_id. */
   readonly contentDigest: Uint8Array;
@@ -119,6 +121,7 @@ function writeDecision(w: ByteWriter, decision: RecordedDecision): void {
   // A JSON text as bytes: on the wire the same as a string.
   w.string(23, decision.sessionJson);
   w.uint(24, decision.memoryPosition);
+  w.uint(25, decision.inputMembers + 1);
 }
 
 function writeApproval(w: ByteWriter, approval: EncodableApproval): void {
