@@ -1,7 +1,7 @@
 /** The history of one session, agent or person: what the fold adds to it, and its bytes in a snapshot. */
 import type { Deed } from './session-deed.ts';
 import { FIRST_STOPPED } from './session-counters.ts';
-import { add, LONGEST_MS, SLOT_MS, type Tally, tallyAt, WINDOWS } from './session-windows.ts';
+import { add, isMergeDue, LONGEST_MS, merge, slotOf, type Sums, type Tally, tallyAt } from './session-windows.ts';
 
 /** Of labels, tables and hosts each. */
 export const NAMES_KEPT = 16;
@@ -11,19 +11,22 @@ export interface History {
   readonly key: string;
   /** Oldest first. */
   readonly tallies: Tally[];
+  /** Every counter in them, and perhaps some that have left them, in order. */
+  readonly counters: number[];
   /** Pairs of counter and time: when it last grew. */
   readonly last: number[];
   /** By name as a JSON string, the one longest untouched first; pairs of kind and time. */
-  readonly labels: Map<string, number[]>;
-  readonly tables: Map<string, number>;
-  readonly hosts: Map<string, number>;
+  labels: Map<string, number[]> | undefined;
+  tables: Map<string, number> | undefined;
+  hosts: Map<string, number> | undefined;
   /** When a name was last pushed out of labels, tables, hosts; 0 for never. */
-  readonly forgotten: [number, number, number];
-  /** Sums over the windows as of a slot of time: a cache that any history can do without. */
-  sums: { slot: number; readonly values: Float64Array } | undefined;
-  /** The cut that must get this history's bytes before it changes. */
-  cut: { keep(history: History): void } | undefined;
-  cutPlace: number;
+  readonly forgotten: number[];
+  /** A cache that any history can do without. */
+  sums: Sums | undefined;
+  /** The number of the cut whose bytes were last taken, or that it is too young for. */
+  cut: number;
+  /** The offset of the last event that added to it. */
+  usedAt: number;
   /** Neighbours in the order of use. */
   older: History | undefined;
   newer: History | undefined;
@@ -31,18 +34,19 @@ export interface History {
   weight: number;
 }
 
-export function newHistory(key: string): History {
+export function newHistory(key: string, cut: number): History {
   return {
     key,
     tallies: [],
+    counters: [],
     last: [],
-    labels: new Map(),
-    tables: new Map(),
-    hosts: new Map(),
+    labels: undefined,
+    tables: undefined,
+    hosts: undefined,
     forgotten: [0, 0, 0],
     sums: undefined,
-    cut: undefined,
-    cutPlace: 0,
+    cut,
+    usedAt: 0,
     older: undefined,
     newer: undefined,
     weight: 0,
@@ -51,51 +55,49 @@ export function newHistory(key: string): History {
 
 /** Adds a decision. */
 export function note(history: History, deed: Deed, atMs: number): void {
-  history.cut?.keep(history);
-  const tally = tallyAt(history.tallies, atMs);
+  const tally = openTally(history, atMs);
   for (const counter of deed.counts) {
     count(history, tally, counter, 1);
     if (counter < FIRST_STOPPED) mark(history.last, counter, atMs);
   }
   for (const label of deed.labels) {
-    const marks = history.labels.get(label) ?? [];
+    const labels = (history.labels ??= new Map());
+    const marks = labels.get(label) ?? [];
     for (const kind of deed.kinds) mark(marks, kind, atMs);
-    remember(history, 0, history.labels, label, marks, atMs);
+    remember(history, 0, labels, label, marks, atMs);
   }
-  for (const table of deed.tables) remember(history, 1, history.tables, table, atMs, atMs);
-  for (const host of deed.hosts) remember(history, 2, history.hosts, host, atMs, atMs);
+  for (const table of deed.tables) remember(history, 1, (history.tables ??= new Map()), table, atMs, atMs);
+  for (const host of deed.hosts) remember(history, 2, (history.hosts ??= new Map()), host, atMs, atMs);
 }
 
 /** Adds to counters that are no decisions: rows. */
 export function noteMore(history: History, counters: readonly number[], more: number, atMs: number): void {
-  history.cut?.keep(history);
-  const tally = tallyAt(history.tallies, atMs);
+  const tally = openTally(history, atMs);
   for (const counter of counters) count(history, tally, counter, more);
 }
 
 /** About how much memory it takes, in entries. */
 export function weigh({ tallies, labels, tables, hosts }: History): number {
-  return 1 + tallies.length + labels.size + tables.size + hosts.size;
+  return 1 + tallies.length + (labels?.size ?? 0) + (tables?.size ?? 0) + (hosts?.size ?? 0);
 }
 
-export function slotOf(atMs: number): number {
-  return Math.floor(atMs / SLOT_MS);
+function openTally({ tallies, sums }: History, atMs: number): Tally {
+  const slot = slotOf(atMs);
+  const known = tallies.length;
+  const tally = tallyAt(tallies, slot);
+  if (tallies.length === known || !isMergeDue(tallies)) return tally;
+  merge(tallies, slot);
+  sums?.reset();
+  return tally;
 }
 
-function count(history: History, tally: Tally, counter: number, more: number): void {
-  add(tally.counts, counter, more);
-  const { sums } = history;
-  if (!sums) return;
-  // What is added to the newest slot is in every window; any other case is summed up anew when it is next asked for.
-  if (tally.startMs !== sums.slot * SLOT_MS) {
-    sums.slot = NEVER;
-    return;
+function count({ counters, sums }: History, tally: Tally, counter: number, more: number): void {
+  if (add(tally.counts, counter, more) && !counters.includes(counter)) {
+    counters.push(counter);
+    counters.sort((a, b) => a - b);
   }
-  const row = counter * WINDOWS.length;
-  for (let i = row; i < row + WINDOWS.length; i++) sums.values[i] = (sums.values[i] as number) + more;
+  sums?.added(tally, counter, more);
 }
-
-const NEVER = -1;
 
 function mark(marks: number[], counter: number, atMs: number): void {
   for (let i = 0; i < marks.length; i += 2) {
@@ -107,7 +109,7 @@ function mark(marks: number[], counter: number, atMs: number): void {
 }
 
 /** The newest name goes last; what is pushed out while it still mattered leaves a trace. */
-function remember<V>(history: History, list: 0 | 1 | 2, names: Map<string, V>, name: string, value: V, atMs: number): void {
+function remember<V>(history: History, list: number, names: Map<string, V>, name: string, value: V, atMs: number): void {
   if (names.delete(name) || names.size < NAMES_KEPT) {
     names.set(name, value);
     return;
@@ -115,7 +117,7 @@ function remember<V>(history: History, list: 0 | 1 | 2, names: Map<string, V>, n
   const [[oldest, was]] = names as unknown as [[string, V]];
   names.delete(oldest);
   names.set(name, value);
-  if (atMs - newestOf(was) <= LONGEST_MS) history.forgotten[list] = Math.max(history.forgotten[list], atMs);
+  if (atMs - newestOf(was) <= LONGEST_MS) history.forgotten[list] = Math.max(history.forgotten[list] as number, atMs);
 }
 
 function newestOf(value: unknown): number {
@@ -125,34 +127,38 @@ function newestOf(value: unknown): number {
 }
 
 /** As a line of a snapshot. */
-export function historyLine({ key, tallies, last, labels, tables, hosts, forgotten }: History): string {
+export function historyLine({ key, usedAt, tallies, last, labels, tables, hosts, forgotten }: History): string {
   return JSON.stringify([
     key,
-    tallies.map(({ startMs, spanMs, counts }) => [startMs, spanMs, ...counts]),
+    usedAt,
+    tallies.map(({ start, span, counts }) => [start, span, ...counts]),
     last,
-    [...labels],
-    [...tables],
-    [...hosts],
+    [...(labels ?? [])],
+    [...(tables ?? [])],
+    [...(hosts ?? [])],
     forgotten,
   ]);
 }
 
 /** Back from its line. The snapshot's digest vouches for its content. */
 export function historyOf(line: string): History {
-  const [key, tallies, last, labels, tables, hosts, forgotten] = JSON.parse(line) as HistoryLine;
-  const bare = newHistory(key);
-  bare.tallies.push(...tallies.map(([startMs = 0, spanMs = 0, ...counts]) => ({ startMs, spanMs, counts })));
-  bare.last.push(...last);
-  bare.forgotten.splice(0, 3, ...forgotten);
-  return { ...bare, labels: new Map(labels), tables: new Map(tables), hosts: new Map(hosts) };
+  const [key, usedAt, tallies, last, labels, tables, hosts, forgotten] = JSON.parse(line) as HistoryLine;
+  return {
+    ...newHistory(key, 0),
+    usedAt,
+    tallies: tallies.map(([start = 0, span = 0, ...counts]) => ({ start, span, counts })),
+    counters: countersOf(tallies),
+    last,
+    labels: labels.length > 0 ? new Map(labels) : undefined,
+    tables: tables.length > 0 ? new Map(tables) : undefined,
+    hosts: hosts.length > 0 ? new Map(hosts) : undefined,
+    forgotten,
+  };
 }
 
-type HistoryLine = [
-  string,
-  number[][],
-  number[],
-  [string, number[]][],
-  [string, number][],
-  [string, number][],
-  [number, number, number],
-];
+function countersOf(tallies: readonly number[][]): number[] {
+  const counters = new Set(tallies.flatMap((tally) => tally.filter((_, i) => i >= 2 && i % 2 === 0)));
+  return [...counters].sort((a, b) => a - b);
+}
+
+type HistoryLine = [string, number, number[][], number[], [string, number[]][], [string, number][], [string, number][], number[]];

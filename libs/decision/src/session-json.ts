@@ -1,8 +1,8 @@
 /** A history as policy sees it at a time: compact JSON, written by hand because every decision pays for it. */
 import { COUNTER_KEYS, COUNTERS, FIRST_STOPPED } from './session-counters.ts';
 import type { Deed } from './session-deed.ts';
-import { type History, slotOf } from './session-history.ts';
-import { LONGEST_MS, newSums, sumUp, WINDOWS } from './session-windows.ts';
+import type { History } from './session-history.ts';
+import { LONGEST_MS, slotOf, Sums, WINDOWS } from './session-windows.ts';
 
 /** What was decided and is not durable yet: each deed with how many times. */
 export interface Pending {
@@ -12,91 +12,78 @@ export interface Pending {
 
 /** Where sums are kept between decisions; histories that are not asked for often do without. */
 export interface SumsCache {
-  adopt(history: History): Float64Array;
+  adopt(history: History): Sums;
 }
 
 /** HistoryInput as JSON; empty where nothing is known. */
 export function historyJson(history: History | undefined, pending: Pending | undefined, nowMs: number, cache: SumsCache): string {
   if (!history && !pending) return '';
-  const sums = history ? sumsOf(history, nowMs, cache) : EMPTY_SUMS;
+  const values = history ? sumsOf(history, nowMs, cache) : NO_SUMS;
+  const known = history?.counters ?? NO_COUNTERS;
+  const counters = pending ? gather(pending, known) : known;
   const members =
     (pending ? `"pending":${pending.decisions},` : '') +
-    windowMembers(pending ? withPending(sums, pending) : sums) +
-    lastMember(history, pending, nowMs) +
+    windowMembers(counters, values) +
+    lastMember(history?.last ?? NO_COUNTERS, pending ? counters : NO_COUNTERS, nowMs) +
     labelsMember(history, pending, nowMs) +
     namesMember('tables', history?.tables, pending, nowMs) +
     namesMember('hosts', history?.hosts, pending, nowMs) +
     forgottenMember(history, nowMs);
+  for (const counter of pending ? counters : NO_COUNTERS) underWay[counter] = 0;
   return members === '' ? '' : `{${members.slice(0, -1)}}`;
 }
 
-const EMPTY_SUMS = newSums();
-const scratch = newSums();
+const NO_SUMS = new Sums().values;
+const NO_COUNTERS: readonly number[] = [];
+/** By counter, what is pending of the history being written; all zero in between. */
+const underWay = new Float64Array(COUNTERS);
 
 function sumsOf(history: History, nowMs: number, cache: SumsCache): Float64Array {
-  const slot = slotOf(nowMs);
-  if (history.sums?.slot === slot) return history.sums.values;
-  const values = history.sums?.values ?? cache.adopt(history);
-  sumUp(history.tallies, nowMs, values);
-  if (history.sums) history.sums.slot = slot;
-  return values;
+  const sums = history.sums ?? cache.adopt(history);
+  sums.moveTo(history.tallies, slotOf(nowMs));
+  return sums.values;
 }
 
-function withPending(sums: Float64Array, { deeds }: Pending): Float64Array {
-  scratch.set(sums);
+/** Fills `underWay`; gives all counters there are, in their order. */
+function gather({ deeds }: Pending, known: readonly number[]): readonly number[] {
+  let counters = known;
   for (const [deed, times] of deeds) {
     for (const counter of deed.counts) {
-      const row = counter * WINDOWS.length;
-      for (let i = row; i < row + WINDOWS.length; i++) scratch[i] = (scratch[i] as number) + times;
+      if (underWay[counter] === 0 && !known.includes(counter)) counters = [...counters, counter];
+      underWay[counter] = (underWay[counter] as number) + times;
     }
   }
-  return scratch;
+  return counters === known ? known : [...counters].sort((a, b) => a - b);
 }
 
-function windowMembers(sums: Float64Array): string {
+function windowMembers(counters: readonly number[], values: Float64Array): string {
   let members = '';
   for (let window = 0; window < WINDOWS.length; window++) {
-    const done = countMembers(sums, window, 0, FIRST_STOPPED);
-    const stopped = countMembers(sums, window, FIRST_STOPPED, COUNTERS);
-    if (done === '' && stopped === '') continue;
-    const inner = stopped === '' ? done : `${done}"stopped":{${stopped.slice(0, -1)}},`;
-    members += `"${(WINDOWS[window] as { name: string }).name}":{${inner.slice(0, -1)}},`;
+    let done = '';
+    let stopped = '';
+    for (const counter of counters) {
+      const sum = (values[counter * WINDOWS.length + window] as number) + (underWay[counter] as number);
+      if (sum === 0) continue;
+      if (counter < FIRST_STOPPED) done += `${COUNTER_KEYS[counter]}${sum},`;
+      else stopped += `${COUNTER_KEYS[counter]}${sum},`;
+    }
+    if (stopped !== '') done += `"stopped":{${stopped.slice(0, -1)}},`;
+    if (done !== '') members += `"${(WINDOWS[window] as { name: string }).name}":{${done.slice(0, -1)}},`;
   }
   return members;
 }
 
-function countMembers(sums: Float64Array, window: number, from: number, to: number): string {
+/** `pending`: the counters of which some may be under way. */
+function lastMember(marks: readonly number[], pending: readonly number[], nowMs: number): string {
   let members = '';
-  for (let counter = from; counter < to; counter++) {
-    const sum = sums[counter * WINDOWS.length + window] as number;
-    if (sum !== 0) members += `${COUNTER_KEYS[counter]}${sum},`;
-  }
-  return members;
-}
-
-function lastMember(history: History | undefined, pending: Pending | undefined, nowMs: number): string {
-  let members = '';
-  const marks = history?.last ?? NO_MARKS;
-  const now = pending ? pendingCounters(pending) : NO_COUNTERS;
   for (let i = 0; i < marks.length; i += 2) {
     const counter = marks[i] as number;
-    members += `${COUNTER_KEYS[counter]}${now.has(counter) ? 0 : secondsAgo(marks[i + 1] as number, nowMs)},`;
+    members += `${COUNTER_KEYS[counter]}${underWay[counter] === 0 ? secondsAgo(marks[i + 1] as number, nowMs) : 0},`;
   }
-  for (const counter of now) {
-    if (!hasMark(marks, counter)) members += `${COUNTER_KEYS[counter]}0,`;
+  for (const counter of pending) {
+    if (counter < FIRST_STOPPED && underWay[counter] !== 0 && !hasMark(marks, counter)) members += `${COUNTER_KEYS[counter]}0,`;
   }
   return members === '' ? '' : `"last":{${members.slice(0, -1)}},`;
-}
-
-const NO_MARKS: readonly number[] = [];
-const NO_COUNTERS: ReadonlySet<number> = new Set();
-
-function pendingCounters({ deeds }: Pending): ReadonlySet<number> {
-  const counters = new Set<number>();
-  for (const deed of deeds.keys()) {
-    for (const counter of deed.counts) if (counter < FIRST_STOPPED) counters.add(counter);
-  }
-  return counters;
 }
 
 function hasMark(marks: readonly number[], counter: number): boolean {

@@ -2,13 +2,13 @@
  * What came before, of every session, agent and person: a fold over the decisions topic, the same for the same events in the same
  * order, bounded, and asked for by each decision. Decisions under way are shown, never folded, until their place is known.
  */
+import { AwaitedOutcomes } from './session-awaited.ts';
 import { counterId } from './session-counters.ts';
 import { type CutSource, SnapshotCut } from './session-cut.ts';
 import { type Deed, isLabelled } from './session-deed.ts';
 import { type History, note, noteMore } from './session-history.ts';
-import { historyJson, type Pending, type SumsCache } from './session-json.ts';
+import { historyJson, type Pending } from './session-json.ts';
 import { Shelf, type ShelfLimits } from './session-shelf.ts';
-import { newSums } from './session-windows.ts';
 
 export interface MemoryLimits {
   readonly sessions: ShelfLimits;
@@ -20,7 +20,7 @@ export interface MemoryLimits {
 
 /** About 250 MB at worst, and 60 MB with what sessions are like. */
 export const MEMORY_LIMITS: MemoryLimits = {
-  sessions: { histories: 100_000, entries: 1_000_000 },
+  sessions: { histories: 100_000, entries: 2_000_000 },
   agents: { histories: 20_000, entries: 400_000 },
   owners: { histories: 20_000, entries: 400_000 },
   outcomes: 65_536,
@@ -58,15 +58,6 @@ export interface ReportedRows {
   readonly reporter: Whose;
 }
 
-/** An allowed decision whose outcome may still come. */
-export interface Awaited {
-  readonly tenant: string;
-  readonly whose: Whose;
-  readonly labelled: boolean;
-  /** What earlier reports said: a repeat adds nothing, a larger one the difference. */
-  readonly rows: number;
-}
-
 export interface MemorySizes {
   readonly sessions: number;
   readonly agents: number;
@@ -76,24 +67,21 @@ export interface MemorySizes {
 
 const ROWS = [counterId('rows')];
 const LABELLED_ROWS = [counterId('rows'), counterId('labelled_rows')];
-/** Histories whose sums are kept between decisions. */
-const HOT = 2_048;
+/** More rows than any one action touches: sums of such numbers stay exact. */
+const ROWS_CAP = 10_000_000_000;
 
-export class SessionMemory implements SumsCache {
-  readonly #limits: MemoryLimits;
+export class SessionMemory {
   readonly #sessions: Shelf;
   readonly #agents: Shelf;
   readonly #owners: Shelf;
-  readonly #awaited = new Map<string, Awaited>();
+  readonly #awaited: AwaitedOutcomes;
   readonly #pending = new Map<string, Pending>();
-  readonly #hot: { history: History | undefined; readonly values: Float64Array }[] = [];
-  #nextHot = 0;
   #underWay = 0;
   /** The offset after the last event that was counted. */
   #next = 0;
 
   constructor(limits: MemoryLimits = MEMORY_LIMITS) {
-    this.#limits = limits;
+    this.#awaited = new AwaitedOutcomes(limits.outcomes);
     this.#sessions = new Shelf(limits.sessions);
     this.#agents = new Shelf(limits.agents);
     this.#owners = new Shelf(limits.owners);
@@ -106,6 +94,11 @@ export class SessionMemory implements SumsCache {
   get sizes(): MemorySizes {
     const { size: sessions } = this.#sessions;
     return { sessions, agents: this.#agents.size, owners: this.#owners.size, pending: this.#underWay };
+  }
+
+  /** Of all histories: slots of time, labels, tables and hosts. */
+  get entries(): number {
+    return this.#sessions.entries + this.#agents.entries + this.#owners.entries;
   }
 
   /** The members of SessionInput behind `id`, each with a comma before it; empty where nothing is known. */
@@ -122,29 +115,26 @@ export class SessionMemory implements SumsCache {
     this.pass(offset);
     const { session, agent, owner } = of;
     const change = (history: History) => note(history, deed, atMs);
-    if (session !== '') this.#sessions.use(session, change);
-    if (agent !== '') this.#agents.use(agent, change);
-    if (owner !== '') this.#owners.use(owner, change);
-    if (!deed.allowed) return;
-    this.#awaited.set(decisionId, { tenant, whose: of, labelled: isLabelled(deed), rows: 0 });
-    if (this.#awaited.size <= this.#limits.outcomes) return;
-    const [oldest] = this.#awaited.keys();
-    this.#awaited.delete(oldest as string);
+    if (session !== '') this.#sessions.use(session, offset, change);
+    if (agent !== '') this.#agents.use(agent, offset, change);
+    if (owner !== '') this.#owners.use(owner, offset, change);
+    if (deed.allowed) this.#awaited.add({ decisionId, tenant, whose: of, labelled: isLabelled(deed), rows: 0 });
   }
 
   /** Counts the rows of the outcome at `offset`. */
-  reported(offset: number, { tenant, decisionId, rows, reporter }: ReportedRows, atMs: number): void {
+  reported(offset: number, { tenant, decisionId, rows: said, reporter }: ReportedRows, atMs: number): void {
     this.pass(offset);
+    const rows = Math.min(said, ROWS_CAP);
     const known = this.#awaited.get(decisionId);
     const awaited = known?.tenant === tenant ? known : undefined;
     const more = rows - (awaited?.rows ?? 0);
     if (more <= 0) return;
-    if (awaited) this.#awaited.set(decisionId, { ...awaited, rows });
+    if (awaited) this.#awaited.replace({ ...awaited, rows });
     const { session, agent, owner } = awaited?.whose ?? reporter;
     const change = (history: History) => noteMore(history, awaited?.labelled ? LABELLED_ROWS : ROWS, more, atMs);
-    if (session !== '') this.#sessions.use(session, change);
-    if (agent !== '') this.#agents.use(agent, change);
-    if (owner !== '') this.#owners.use(owner, change);
+    if (session !== '') this.#sessions.use(session, offset, change);
+    if (agent !== '') this.#agents.use(agent, offset, change);
+    if (owner !== '') this.#owners.use(owner, offset, change);
   }
 
   /** Goes on behind an event that counts for nothing. */
@@ -178,20 +168,10 @@ export class SessionMemory implements SumsCache {
     this.#next = next;
   }
 
-  adopt(history: History): Float64Array {
-    let place = this.#hot[this.#nextHot];
-    if (!place) this.#hot.push((place = { history: undefined, values: newSums() }));
-    this.#nextHot = (this.#nextHot + 1) % HOT;
-    if (place.history) place.history.sums = undefined;
-    place.history = history;
-    history.sums = { slot: -1, values: place.values };
-    return place.values;
-  }
-
   #member(name: 'session' | 'agent' | 'owner', shelf: Shelf, key: string, nowMs: number): string {
     if (key === '') return '';
     const pending = this.#underWay === 0 ? undefined : this.#pending.get(name.charAt(0) + key);
-    const json = historyJson(shelf.get(key), pending, nowMs, this);
+    const json = historyJson(shelf.get(key), pending, nowMs, shelf);
     return json === '' ? '' : `,"${name}":${json}`;
   }
 
