@@ -32,8 +32,9 @@ findings contains finding if {
 	data.baseline.protected != {}
 	some index, effect in input.effects
 	some target in effect.targets
-	guarded := data.baseline.protected[target.type]
 	not data.baseline.harmless[effect.kind]
+	some type in {target.type, object.get(data.baseline.alike, target.type, target.type)}
+	guarded := data.baseline.protected[type]
 	some name in candidates(target)
 	verdict := verdict_on(guarded[name], effect.kind)
 	said := told_as(data.baseline, "protected_target", verdict)

@@ -59,7 +59,7 @@ domains(host) := array.concat([host], [concat(".", array.concat(["*"], array.sli
 # "https://user@host:443/path" and "host:443" name the same host; an IPv6 address keeps its colons.
 host_of(name) := without_port(authority) if {
 	rest := split(name, "://")
-	after := rest[count(rest) - 1]
+	after := rest[min([count(rest) - 1, 1])]
 	userinfo := split(split(split(split(after, "/")[0], "?")[0], "#")[0], "@")
 	authority := userinfo[count(userinfo) - 1]
 }
