@@ -171,6 +171,14 @@ describe('windows', () => {
     expect(seen(left, { atMs }).agent?.h24?.allow).toBe(1_600);
   });
 
+  it('counts what happened before the time it was last asked for', () => {
+    const memory = after({});
+    const late = { atMs: T0_MS + 10 * MINUTE };
+    seen(memory, late);
+    decide(memory, { atMs: T0_MS + MINUTE });
+    expect(seen(memory, late).agent).toEqual(seen(after({}, { atMs: T0_MS + MINUTE }), late).agent);
+  });
+
   it('takes a clock that steps back for the newest time it knows', () => {
     const memory = after({ atMs: T0_MS + HOUR }, { atMs: T0_MS });
     expect(seen(memory, { atMs: T0_MS + HOUR }).agent?.m1?.read).toBe(2);
