@@ -6,8 +6,9 @@ findings contains finding if {
 	some index, effect in input.effects
 	some target in effect.targets
 	some id, row in data.rows[target.type][effect.kind]
-	holds(id, row, effect, target)
-	finding := at(told_by(id), index)
+	holds(row, effect, target)
+	some rule in rules_of(id, row, target)
+	finding := at(told_by(rule), index)
 }
 
 # Rows for all types, and for effects without a target.
@@ -16,8 +17,9 @@ findings contains finding if {
 	rows := data.rows["*"][effect.kind]
 	some target in targets_of(effect)
 	some id, row in rows
-	holds(id, row, effect, target)
-	finding := at(told_by(id), index)
+	holds(row, effect, target)
+	some rule in rules_of(id, row, target)
+	finding := at(told_by(rule), index)
 }
 
 targets_of(effect) := effect.targets if {
@@ -48,11 +50,10 @@ pack_of(name) := pack_data[name] if {
 	is_object(pack_data[name])
 } else := {"rules": {}}
 
-# Every condition that a row has must hold; `false` in place of a row switches it off.
-holds(id, row, effect, target) if {
+# Every condition that a row has must hold, beside its list; `false` in place of a row switches it off.
+holds(row, effect, target) if {
 	is_object(row)
 	in_actions(row)
-	on_list(split(id, ".")[0], row, target)
 	not_vouched(row, effect, target)
 	not_impersonal(row, effect)
 }
@@ -61,13 +62,21 @@ in_actions(row) if not row.actions
 
 in_actions(row) if row.actions[input.action.kind]
 
-# The target's name, or its type, is on a list of the pack.
-on_list(_, row, _) if not row.names
+# Without a list the row's own rule; otherwise where the target's name, or its type, is on the list of the pack: `true` is the row's
+# own rule, a text is the name of another one of the pack, so that one row leads to a thousand rules.
+rules_of(id, row, _) := {id} if not row.names
 
-on_list(pack, row, target) if {
+rules_of(id, row, target) := {rule |
+	pack := split(id, ".")[0]
 	some name in spelt_by(target, row.spelt)
-	pack_data[pack][row.names][name]
+	rule := listed_as(id, pack, pack_data[pack][row.names][name])
+} if {
+	row.names
 }
+
+listed_as(id, _, true) := id
+
+listed_as(_, pack, name) := concat(".", [pack, name]) if is_string(name)
 
 spelt_by(target, "type") := [lower(target.type)]
 
