@@ -2,6 +2,7 @@
 import { type ActionInput, type Analysis, unreadable } from './analysis.ts';
 import { readHttp } from './http/reader.ts';
 import type { Inner, ReadContext, Reader } from './reader.ts';
+import { readShell } from './shell/read.ts';
 
 /** Names of PostgreSQL's dialect; an empty one means it too. */
 const POSTGRES: ReadonlySet<string> = new Set(['', 'postgres', 'postgresql', 'pg']);
@@ -11,6 +12,7 @@ export function readersOf(postgres: Reader): ReadonlyMap<string, Reader> {
   return new Map<string, Reader>([
     ['sql', (action, cx) => readSql(action, cx, postgres)],
     ['http', readHttp],
+    ['shell', readShell],
   ]);
 }
 

@@ -44,7 +44,8 @@ export function effectOfAct({ act, when, on }: CompiledAct, call: Call): Effect 
   if (act.name !== undefined) targets.push({ type, name: act.name });
   return {
     kind: act.kind,
-    scope: act.scope ?? (type === 'file' && (act.deep === true || act.kind === 'delete') ? reachOf(act, words) : scopeOfWords(words)),
+    scope:
+      act.scope ?? (type === 'file' && (act.deep === true || act.kind === 'delete') ? reachOf(act, words) : scopeOfWords(words)),
     reversible: act.reversible ?? reversibleOf(act.kind),
     targets,
     span: spanOf(words) ?? call.span,
@@ -54,7 +55,7 @@ export function effectOfAct({ act, when, on }: CompiledAct, call: Call): Effect 
 }
 
 /** What the files of an effect are changes what the effect is: one becomes several where its files differ. */
-export function withPaths(effect: Effect, into: Effect[]): void {
+export function withPaths(effect: Effect, cwd: string | undefined, into: Effect[]): void {
   const access = ACCESS[effect.kind];
   if (access === undefined || !effect.targets.some((target) => target.type === 'file')) {
     into.push(effect);
@@ -66,8 +67,14 @@ export function withPaths(effect: Effect, into: Effect[]): void {
       add(into, first, effect, target, { kind: effect.kind, scope: effect.scope, why: '' });
       continue;
     }
-    const name = { text: target.name, known: !isComputed(target.name), glob: /[*?[{]/.test(target.name) };
-    for (const one of target.name === '-' && access !== 'delete' ? [] : classifyPath(name, access)) add(into, first, effect, target, one);
+    if (target.name === '-' && access !== 'delete') continue;
+    const moved = cwd !== '' && !/^[/~$]/.test(target.name);
+    const text = moved && cwd !== undefined ? `${cwd}/${target.name}` : target.name;
+    // Elsewhere than in the folder at the start, tables cannot know how much lies under a relative path.
+    const deep = moved && effect.kind === 'delete' && effect.scope !== 'one';
+    const name = { text, known: !isComputed(text), glob: /[*?[{]/.test(target.name), deep };
+    for (const one of classifyPath(name, access))
+      add(into, first, deep ? { ...effect, scope: wider(effect.scope, one.scope) } : effect, target, one);
   }
 }
 
@@ -78,7 +85,11 @@ function add(into: Effect[], first: number, effect: Effect, target: EffectTarget
   for (let at = first; at < into.length; at++) {
     const other = into[at];
     if (other === undefined || other.kind !== one.kind || other.why !== why) continue;
-    into[at] = { ...other, scope: own ? wider(other.scope, scope) : wider('bounded', wider(other.scope, scope)), targets: [...other.targets, target] };
+    into[at] = {
+      ...other,
+      scope: own ? wider(other.scope, scope) : wider('bounded', wider(other.scope, scope)),
+      targets: [...other.targets, target],
+    };
     return;
   }
   const reversible = own ? effect.reversible : reversibleOf(one.kind);
@@ -100,7 +111,8 @@ function reachOf({ kind, deep = false }: Act, words: readonly Word[]): EffectSco
   if (access === undefined) return scopeOfWords(words);
   let scope: EffectScope = words.length > 1 ? 'bounded' : 'one';
   // A table that says nothing leaves it to the paths; `bounded` would overrule them.
-  for (const word of words) for (const one of classifyPath({ ...word, deep }, access)) if (one.kind === kind) scope = wider(scope, one.scope);
+  for (const word of words)
+    for (const one of classifyPath({ ...word, deep }, access)) if (one.kind === kind) scope = wider(scope, one.scope);
   return scope;
 }
 

@@ -28,8 +28,13 @@ export function readCall(program: Program, name: Word, words: readonly Word[], s
   return new CallReader(program, name, words, stdin).read();
 }
 
-/** What the call does by its acts, then `inner` (what its runs do), as the program's own code corrects it; paths count last. */
-export function effectsOfCall(call: ReadCall, cx: ReadContext, inner: readonly Effect[] = []): Effect[] {
+/** What the call does by its acts, then `inner` (what its runs do), as the program's own code corrects it; paths count last. `cwd`: the folder, '' for the one at the start, undefined unknown. */
+export function effectsOfCall(
+  call: ReadCall,
+  cx: ReadContext,
+  inner: readonly Effect[] = [],
+  cwd: string | undefined = '',
+): Effect[] {
   let found: readonly Effect[] = inner;
   if (call.table.acts.length > 0) {
     const acts: Effect[] = [];
@@ -41,7 +46,11 @@ export function effectsOfCall(call: ReadCall, cx: ReadContext, inner: readonly E
   }
   for (const refine of call.table.refines) found = refine(call, found, cx);
   const effects: Effect[] = [];
-  for (const effect of found) withPaths(effect, effects);
+  for (const effect of found) {
+    // What runs inside has had its paths looked at where it ran.
+    if (inner.includes(effect)) effects.push(effect);
+    else withPaths(effect, cwd, effects);
+  }
   for (const { why, span } of call.unread) effects.push(opaqueEffect(span, why));
   return effects;
 }
@@ -164,7 +173,10 @@ class CallReader {
     if (!this.choosing || this.pending.length === 0) return;
     const words = this.pending.splice(0);
     for (let count = words.length; count > 0; count--) {
-      const name = words.slice(0, count).map(({ text }) => text).join(' ');
+      const name = words
+        .slice(0, count)
+        .map(({ text }) => text)
+        .join(' ');
       const found = this.table.sub(name) ?? (count === 1 ? this.table.other : undefined);
       if (found === undefined) continue;
       this.enter(found, words.slice(0, count));
@@ -177,7 +189,8 @@ class CallReader {
     this.choosing = false;
     const [first] = words;
     this.operands.push(...words);
-    if (first !== undefined) this.unread.push({ why: `unknown sub-command ${first.text} of ${this.name.text}`, span: first.span });
+    if (first !== undefined)
+      this.unread.push({ why: `unknown sub-command ${first.text} of ${this.name.text}`, span: first.span });
   }
 
   private enter(table: CommandTable, words: readonly Word[]): void {

@@ -52,7 +52,8 @@ const RAW_DEVICE =
   /^\/dev\/(?:[shv]d[a-z*?]|xvd[a-z*?]|nvme\d|mmcblk\d|disk\d|rdisk\d|disk\/by-|mapper\/|dm-\d|md\d|loop\d|vg|lv|mem$|kmem$|port$|mtd|nbd\d|sr\d|zvol\/|root$|block\/)/;
 
 /** Devices that only swallow or give bytes. */
-const HARMLESS_DEVICE = /^\/dev\/(?:null|zero|full|u?random|tty\d*|console|pts\/\d+|std(?:in|out|err)|fd(?:\/\d+)?|shm\/.+|ptmx)$|^\/proc\/self\/fd(?:\/\d+)?$/;
+const HARMLESS_DEVICE =
+  /^\/dev\/(?:null|zero|full|u?random|tty\d*|console|pts\/\d+|std(?:in|out|err)|fd(?:\/\d+)?|shm\/.+|ptmx)$|^\/proc\/self\/fd(?:\/\d+)?$/;
 
 /** Settings of the running kernel. */
 const KERNEL = /^\/(?:proc\/(?:sys|sysrq-trigger|\d+\/|self\/|acpi|irq)|sys)(?:\/|$)/;

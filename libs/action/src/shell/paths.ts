@@ -61,7 +61,8 @@ export function classifyPath(name: PathName, access: PathAccess): readonly PathE
 
 function read(name: PathName, { path, everything }: Place): readonly PathEffect[] {
   const bare = everything ? path.slice(0, path.lastIndexOf('/')) : path;
-  if (isSecret(bare) || isSecret(path)) return [{ kind: 'secret_read', scope: scopeOfWords(name), why: 'keeps keys, credentials or histories' }];
+  if (isSecret(bare) || isSecret(path))
+    return [{ kind: 'secret_read', scope: scopeOfWords(name), why: 'keeps keys, credentials or histories' }];
   if (isRawDevice(path)) return [{ kind: 'secret_read', scope: 'unbounded', why: 'reads a whole device' }];
   if (!name.known || name.glob) return [{ kind: 'read', scope: scopeOfWords(name), why: '' }];
   return PLAIN.read;
@@ -70,13 +71,17 @@ function read(name: PathName, { path, everything }: Place): readonly PathEffect[
 function written(name: PathName, place: Place, access: 'append' | 'write'): readonly PathEffect[] {
   const { path } = place;
   if (isRawDevice(path)) return [{ kind: 'delete', scope: 'unbounded', why: 'overwrites a whole device' }];
-  if (place.name === 'below' && !path.includes('.')) return name.known && !name.glob ? PLAIN.write : [{ kind: 'write', scope: scopeOfWords(name), why: '' }];
+  if (place.name === 'below' && !path.includes('.'))
+    return name.known && !name.glob ? PLAIN.write : [{ kind: 'write', scope: scopeOfWords(name), why: '' }];
   const effects: PathEffect[] = [{ kind: 'write', scope: scopeOfWords(name), why: '' }];
   if (isPersistence(path)) effects.push({ kind: 'persistence', scope: 'one', why: 'is run, loaded or trusted later' });
   if (isPrivilege(path)) effects.push({ kind: 'privilege_change', scope: 'one', why: 'says who may do what' });
-  else if (isSecret(path) && place.name !== 'below') effects.push({ kind: 'config_change', scope: 'one', why: 'keeps keys or credentials' });
-  if (isLog(path) && (access === 'write' || !path.startsWith('/var/log/'))) effects.push({ kind: 'log_tamper', scope: 'one', why: 'is a record of what happened' });
-  if (path === '/proc/sysrq-trigger') effects.push({ kind: 'process_control', scope: 'unbounded', why: 'commands the kernel directly' });
+  else if (isSecret(path) && place.name !== 'below')
+    effects.push({ kind: 'config_change', scope: 'one', why: 'keeps keys or credentials' });
+  if (isLog(path) && (access === 'write' || !path.startsWith('/var/log/')))
+    effects.push({ kind: 'log_tamper', scope: 'one', why: 'is a record of what happened' });
+  if (path === '/proc/sysrq-trigger')
+    effects.push({ kind: 'process_control', scope: 'unbounded', why: 'commands the kernel directly' });
   else if (isKernelSetting(path)) effects.push({ kind: 'config_change', scope: 'one', why: 'is a setting of the kernel' });
   else if ((place.name === 'system' || place.name === 'root') && effects.length === 1)
     effects.push({ kind: 'config_change', scope: 'one', why: 'belongs to the operating system' });
@@ -90,7 +95,8 @@ function deleted(name: PathName, place: Place): readonly PathEffect[] {
   const effects: PathEffect[] = [{ kind: 'delete', scope, why }];
   if (/(?:^|\/)\.(?:git|hg|svn|jj|bzr)(?:\/(?:objects|refs|logs|HEAD|\*).*)?$/.test(path))
     effects.push({ kind: 'history_rewrite', scope: 'unbounded', why: 'is the version history' });
-  if (isLog(path)) effects.push({ kind: 'log_tamper', scope: scope === 'one' ? 'one' : 'unbounded', why: 'is a record of what happened' });
+  if (isLog(path))
+    effects.push({ kind: 'log_tamper', scope: scope === 'one' ? 'one' : 'unbounded', why: 'is a record of what happened' });
   if (isPrivilege(path)) effects.push({ kind: 'privilege_change', scope: 'one', why: 'says who may do what' });
   else if (isPersistence(path) || place.name === 'system' || (isSecret(path) && place.name !== 'below'))
     effects.push({ kind: 'config_change', scope: 'one', why: 'others depend on it' });
@@ -99,7 +105,8 @@ function deleted(name: PathName, place: Place): readonly PathEffect[] {
 
 function opened(name: PathName, place: Place): readonly PathEffect[] {
   if (isRawDevice(place.path)) return [{ kind: 'privilege_change', scope: 'unbounded', why: 'opens a whole device' }];
-  if (!name.deep) return !name.known || name.glob ? [{ kind: 'privilege_change', scope: scopeOfWords(name), why: '' }] : PLAIN.privilege;
+  if (!name.deep)
+    return !name.known || name.glob ? [{ kind: 'privilege_change', scope: scopeOfWords(name), why: '' }] : PLAIN.privilege;
   const { scope, why } = reach(name, place);
   return [{ kind: 'privilege_change', scope, why }];
 }
@@ -134,7 +141,8 @@ function reach(name: PathName, place: Place): { scope: EffectScope; why: string 
 function outside(place: Place, all: boolean, glob: boolean): { scope: EffectScope; why: string } {
   const top = place.name === 'system' && /^\/[^/]*$/.test(place.path);
   if (top) return { scope: 'unbounded', why: 'is a folder of the operating system' };
-  if (place.path === '/tmp' || place.path === '/var/tmp') return { scope: all ? 'unbounded' : 'one', why: 'is the scratch folder of everybody' };
+  if (place.path === '/tmp' || place.path === '/var/tmp')
+    return { scope: all ? 'unbounded' : 'one', why: 'is the scratch folder of everybody' };
   if (!all) return { scope: glob ? 'bounded' : 'one', why: '' };
   if (place.name !== 'system' && isRebuilt(place.path)) return { scope: 'bounded', why: '' };
   if (place.everything && /^\/(?:var\/)?tmp\/\*+$/.test(place.path)) return { scope: 'bounded', why: '' };

@@ -6,17 +6,7 @@
  * `elsewhere`: another absolute path · `root`: everything · `computed`: not known before it runs · `device`: in `/dev`.
  */
 export type PlaceName =
-  | 'scratch'
-  | 'below'
-  | 'here'
-  | 'above'
-  | 'home'
-  | 'at-home'
-  | 'system'
-  | 'elsewhere'
-  | 'root'
-  | 'computed'
-  | 'device';
+  'scratch' | 'below' | 'here' | 'above' | 'home' | 'at-home' | 'system' | 'elsewhere' | 'root' | 'computed' | 'device';
 
 export interface Place {
   readonly name: PlaceName;
@@ -33,7 +23,8 @@ const SYSTEM_ROOTS: ReadonlySet<string> = new Set(
 );
 
 /** Folders of the operating system: also what lies deep in them is not the user's own. */
-const SYSTEM_DEEP = /^\/(?:bin|boot|dev|etc|lib|lib32|lib64|libx32|proc|run|sbin|snap|sys|usr|var|System|Library|private\/(?:etc|var))(?:\/|$)/;
+const SYSTEM_DEEP =
+  /^\/(?:bin|boot|dev|etc|lib|lib32|lib64|libx32|proc|run|sbin|snap|sys|usr|var|System|Library|private\/(?:etc|var))(?:\/|$)/;
 
 const SCRATCH = /^\/(?:tmp|var\/tmp|dev\/shm|private\/tmp|run\/shm)(?:\/|$)/;
 
@@ -46,7 +37,8 @@ const STANDS_FOR: Readonly<Record<string, string>> = { HOME: '~', PWD: '.', TMPD
 const EVERYTHING = /^(?:\*+|\.\*|\*\.\*|\?\*|\*\?|\.\[!?[^\]]*\]\*|\.\?\?\*|\{\*,\.\*\}|\{,\.\}\*|\[!?[^\]]\]\*)$/;
 
 /** Values of one plain component: they cannot climb out of a folder. */
-const PLAIN_VARIABLE = /\$(?:\{(?:USER|LOGNAME|HOSTNAME|UID|EUID|PPID|RANDOM|HOME|PWD|TMPDIR|TMP|TEMP)\}|(?:USER|LOGNAME|HOSTNAME|UID|EUID|PPID|RANDOM|HOME|PWD|TMPDIR|TMP|TEMP)\b|[$?!#])/g;
+const PLAIN_VARIABLE =
+  /\$(?:\{(?:USER|LOGNAME|HOSTNAME|UID|EUID|PPID|RANDOM|HOME|PWD|TMPDIR|TMP|TEMP)\}|(?:USER|LOGNAME|HOSTNAME|UID|EUID|PPID|RANDOM|HOME|PWD|TMPDIR|TMP|TEMP)\b|[$?!#])/g;
 
 /** True where a part of the word is only known at run time, and may be anything. */
 export function isComputed(text: string): boolean {
