@@ -72,12 +72,12 @@ const cases: readonly (readonly [string, ...string[]])[] = [
       (what) =>
         `${what} t @ MERGE INTO t USING s ON t.id = s.id WHEN MATCHED AND s.gone THEN DELETE WHEN MATCHED THEN UPDATE SET a = 1 WHEN NOT MATCHED THEN INSERT VALUES (1)`,
     ),
-    'read bounded s @ MERGE INTO t USING s ON t.id = s.id WHEN MATCHED AND s.gone THEN DELETE WHEN MATCHED THEN UPDATE SET a = 1 WHEN NOT MATCHED THEN INSERT VALUES (1)',
+    'read bounded t,s @ MERGE INTO t USING s ON t.id = s.id WHEN MATCHED AND s.gone THEN DELETE WHEN MATCHED THEN UPDATE SET a = 1 WHEN NOT MATCHED THEN INSERT VALUES (1)',
   ],
   [
     'MERGE INTO t USING s ON t.id = s.id WHEN NOT MATCHED BY SOURCE THEN DELETE',
     'delete unbounded t @ MERGE INTO t USING s ON t.id = s.id WHEN NOT MATCHED BY SOURCE THEN DELETE',
-    'read bounded s @ MERGE INTO t USING s ON t.id = s.id WHEN NOT MATCHED BY SOURCE THEN DELETE',
+    'read bounded t,s @ MERGE INTO t USING s ON t.id = s.id WHEN NOT MATCHED BY SOURCE THEN DELETE',
   ],
   ['BEGIN; DROP TABLE t; ROLLBACK', 'session one  @ BEGIN', 'schema_drop one t @ DROP TABLE t', 'session one  @ ROLLBACK'],
   ['-- nothing', 'none one  @ -- nothing'],

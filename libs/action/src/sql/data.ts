@@ -3,7 +3,7 @@ import type { EffectScope } from '@countersign/kernel';
 import type { DeleteStmt, InsertStmt, MergeStmt, MergeWhenClause, Node, RangeVar, SelectStmt, UpdateStmt } from 'libpg-query';
 import { filtersNothing, selectFilters } from './conditions.ts';
 import { type Cx, type Handlers, emit, emitOpaque, wider } from './context.ts';
-import { withCtes } from './expressions.ts';
+import { readTable, withCtes } from './expressions.ts';
 import { isTemporary, strings, table } from './names.ts';
 import { descend, visit, visitAll } from './walk.ts';
 
@@ -117,6 +117,7 @@ function merge(stmt: MergeStmt, cx: Cx): void {
       if ('MergeWhenClause' in node) mergeArm(node.MergeWhenClause, stmt.relation, everyRow, cx);
       else emitOpaque(cx, 'a WHEN of MERGE that is not known');
     }
+    if (stmt.relation !== undefined) readTable(stmt.relation, cx);
     visit(stmt.sourceRelation, cx);
     descend({ join: stmt.joinCondition, returning: stmt.returningClause }, cx);
   });

@@ -5,6 +5,7 @@ import type {
   CreateStmt,
   CreateTableAsStmt,
   CreatedbStmt,
+  Node,
   RangeVar,
   RenameStmt,
   RoleSpec,
@@ -23,11 +24,11 @@ export const STRUCTURE = {
   // Derived rows: the query gives them again at any time.
   RefreshMatViewStmt: (stmt, cx) =>
     emit(cx, {
-      kind: 'write',
+      kind: stmt.skipData === true ? 'delete' : 'write',
       scope: 'bounded',
       reversible: 'yes',
       targets: [named('materialized view', stmt.relation)],
-      why: 'computes its rows again',
+      why: stmt.skipData === true ? 'empties it until it is computed again' : 'computes its rows again',
     }),
   IndexStmt: (stmt, cx) => {
     changed([{ type: 'index', name: stmt.idxname ?? '' }, table(stmt.relation)], cx, 'builds an index');
@@ -44,7 +45,16 @@ export const STRUCTURE = {
   RenameStmt: rename,
   AlterObjectSchemaStmt: (stmt, cx) => {
     const name = stmt.relation === undefined ? nameOf(stmt.object) : relationName(stmt.relation);
-    changed([{ type: objectWord(stmt.objectType), name }], cx, `moves it to the schema ${stmt.newschema ?? ''}`);
+    const type = objectWord(stmt.objectType);
+    const moved = relationName({ schemaname: stmt.newschema ?? '', relname: stmt.relation?.relname ?? '' });
+    const targets =
+      stmt.relation === undefined
+        ? [{ type, name }]
+        : [
+            { type, name },
+            { type, name: moved },
+          ];
+    changed(targets, cx, `moves it to the schema ${stmt.newschema ?? ''}`);
   },
   AlterObjectDependsStmt: (stmt, cx) => changed([{ type: objectWord(stmt.objectType), name: nameOf(stmt.object) }], cx),
   CommentStmt: (stmt, cx) => changed([{ type: objectWord(stmt.objtype), name: nameOf(stmt.object) }], cx, 'only its comment'),
@@ -133,7 +143,20 @@ function createSchema(stmt: CreateSchemaStmt, cx: Cx): void {
   const targets = [{ type: 'schema', name: stmt.schemaname ?? role(stmt.authrole).name }];
   changed(targets, cx);
   givesTo(stmt.authrole, targets, cx);
-  visitAll(stmt.schemaElts, cx);
+  visitAll(
+    stmt.schemaElts?.map((element) => within(element, targets[0]?.name ?? '')),
+    cx,
+  );
+}
+
+/** What is made inside CREATE SCHEMA belongs to it without saying so. */
+function within(element: Node, schemaname: string): Node {
+  if ('CreateStmt' in element) {
+    const { relation } = element.CreateStmt;
+    return { CreateStmt: { ...element.CreateStmt, relation: { schemaname, ...relation } } };
+  }
+  if ('ViewStmt' in element) return { ViewStmt: { ...element.ViewStmt, view: { schemaname, ...element.ViewStmt.view } } };
+  return element;
 }
 
 function createDatabase(stmt: CreatedbStmt, cx: Cx): void {
@@ -152,8 +175,12 @@ export function createTable(stmt: CreateStmt, type: string, cx: Cx): void {
 }
 
 function createAs(stmt: CreateTableAsStmt, cx: Cx): void {
-  if (stmt.objtype === 'OBJECT_MATVIEW') changed([named('materialized view', stmt.into?.rel)], cx, 'stores what its query reads');
-  else intoTable(stmt.into?.rel, 'CREATE TABLE AS', cx);
+  if (stmt.objtype === 'OBJECT_MATVIEW') {
+    const targets = [named('materialized view', stmt.into?.rel)];
+    changed(targets, cx);
+    if (stmt.into?.skipData !== true)
+      emit(cx, { kind: 'write', scope: 'bounded', reversible: 'yes', targets, why: 'stores what its query reads' });
+  } else intoTable(stmt.into?.rel, 'CREATE TABLE AS', cx);
   visit(stmt.query, cx);
 }
 
@@ -170,7 +197,10 @@ function createView(stmt: ViewStmt, cx: Cx): void {
 function rename(stmt: RenameStmt, cx: Cx): void {
   const type = objectWord(stmt.renameType);
   const name = stmt.relation === undefined ? nameOf(stmt.object) || (stmt.subname ?? '') : relationName(stmt.relation);
-  const targets = [{ type, name: stmt.relation !== undefined && stmt.subname !== undefined ? `${name}.${stmt.subname}` : name }];
+  const part = stmt.relation !== undefined && stmt.subname !== undefined;
+  const targets = [{ type, name: part ? `${name}.${stmt.subname}` : name }];
+  if (stmt.relation !== undefined && !part)
+    targets.push({ type, name: relationName({ ...stmt.relation, relname: stmt.newname ?? '' }) });
   const why = `becomes ${stmt.newname ?? ''}: whatever uses the old name fails`;
   emit(cx, { kind: type === 'role' ? 'privilege_change' : 'schema_change', reversible: 'yes', targets, why });
 }
