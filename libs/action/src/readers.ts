@@ -1,5 +1,6 @@
 /** Which reader reads which language. */
 import { type ActionInput, type Analysis, unreadable } from './analysis.ts';
+import { readDatastore } from './datastore/reader.ts';
 import { readHttp } from './http/reader.ts';
 import type { Inner, ReadContext, Reader } from './reader.ts';
 import { readShell } from './shell/read.ts';
@@ -12,6 +13,7 @@ export function readersOf(postgres: Reader): ReadonlyMap<string, Reader> {
   return new Map<string, Reader>([
     ['sql', (action, cx) => readSql(action, cx, postgres)],
     ['http', readHttp],
+    ['datastore', readDatastore],
     ['shell', readShell],
   ]);
 }
