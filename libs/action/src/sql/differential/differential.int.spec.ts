@@ -2,12 +2,26 @@
  * Statements run on a real PostgreSQL, each in a transaction that is rolled back: whatever the server says has changed (rows,
  * catalogs, rights, settings, locks) must be among the effects that the analysis tells.
  */
-import { readFileSync } from 'node:fs';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { chownSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { type Socket, createConnection } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Effect, EffectKind } from '@countersign/kernel';
-import { type PostgresServer, type PostgresSession, WITHOUT_POSTGRES, startPostgres } from '@countersign/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { analyseSql } from '../analyse.ts';
 import { type SqlParser, createParser } from '../parser.ts';
+
+/**
+ * Where the server's programs are (`initdb`, `postgres`); `none` where a machine has no server and the specs that need one are to
+ * say so and pass.
+ */
+const SETTING = 'COUNTERSIGN_TEST_POSTGRES';
+const INSTALLED = '/usr/lib/postgresql';
+const START_MS = 30_000;
+
+const WITHOUT_POSTGRES: boolean = process.env[SETTING] === 'none';
 
 const file = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
 
@@ -253,4 +267,188 @@ function compare(): void {
     const untold = seen.filter((change) => !isTold(change, [read])).map(({ kind, name }) => `${kind} ${name}`);
     expect(untold.toSorted()).toEqual(['deleted app.parts', 'rows app.parts']);
   });
+}
+
+// A cluster of its own in a temporary folder, reached by a Unix socket alone, gone when it is stopped.
+
+interface PostgresServer {
+  /** Of the server, as `15`. */
+  readonly major: number;
+  /** A new session as the superuser `admin` in the database `postgres`. */
+  session(): Promise<PostgresSession>;
+  stop(): Promise<void>;
+}
+
+/** Throws when there is no server to start: a spec that cannot run is red. */
+async function startPostgres(settings: readonly string[] = []): Promise<PostgresServer> {
+  const bin = programs();
+  const owner = unprivileged();
+  const folder = mkdtempSync(join(tmpdir(), 'cs-pg-'));
+  if (owner !== undefined) chownSync(folder, owner.uid, owner.gid);
+  const data = join(folder, 'data');
+  execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'admin', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'], {
+    ...owner,
+    cwd: folder,
+    stdio: 'pipe',
+  });
+  const options = ['fsync=off', 'listen_addresses=', `unix_socket_directories=${folder}`, ...settings];
+  const child = spawn(join(bin, 'postgres'), ['-D', data, ...options.flatMap((option) => ['-c', option])], {
+    ...owner,
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => (said = `${said}${chunk.toString()}`.slice(-4000)));
+  const socket = join(folder, '.s.PGSQL.5432');
+  const first = await firstSession(child, socket, () => said);
+  const version = await first.query('SHOW server_version_num');
+  await first.close();
+  return {
+    major: Math.floor(Number(version.rows[0]?.[0]) / 10_000),
+    session: () => connect(socket),
+    stop: async () => {
+      const gone = new Promise((resolve) => child.once('exit', resolve));
+      // Fast: sessions that are still there are ended.
+      child.kill('SIGINT');
+      await gone;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function programs(): string {
+  const stated = process.env[SETTING];
+  const versions = existsSync(INSTALLED) ? readdirSync(INSTALLED).toSorted((a, b) => Number(b) - Number(a)) : [];
+  const found = [...(stated === undefined ? [] : [stated]), ...versions.map((version) => join(INSTALLED, version, 'bin'))].find(
+    (folder) => existsSync(join(folder, 'initdb')),
+  );
+  if (found === undefined)
+    throw new Error(
+      `no PostgreSQL server found: install Debian's "postgresql" or set ${SETTING} to the folder of initdb, or to "none"`,
+    );
+  return found;
+}
+
+/** PostgreSQL refuses to run as root. */
+function unprivileged(): { readonly uid: number; readonly gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const id = (flag: string): number => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+async function firstSession(child: ChildProcess, socket: string, said: () => string): Promise<PostgresSession> {
+  for (const deadline = performance.now() + START_MS; performance.now() < deadline; await pause(50)) {
+    if (child.exitCode !== null) throw new Error(`PostgreSQL did not start:\n${said()}`);
+    const session = existsSync(socket) ? await connect(socket).catch(() => undefined) : undefined;
+    if (session !== undefined) return session;
+  }
+  child.kill('SIGKILL');
+  throw new Error(`PostgreSQL did not answer in ${START_MS} ms:\n${said()}`);
+}
+
+// The simple query protocol, as text, without authentication.
+
+interface Answer {
+  /** Rows of all statements of the text. */
+  readonly rows: readonly (readonly (string | null)[])[];
+  /** The server's message; '' when it took everything. */
+  readonly error: string;
+}
+
+interface PostgresSession {
+  /** Never rejects for an error of the server. `COPY … FROM STDIN` is given no rows. */
+  query(sql: string): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+interface Pending {
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: Error) => void;
+}
+
+async function connect(path: string, user = 'admin', database = 'postgres'): Promise<PostgresSession> {
+  const socket = createConnection(path);
+  await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
+  const waiting: Pending[] = [];
+  let rows: (string | null)[][] = [];
+  let error = '';
+
+  const finish = (): void => {
+    const answer = { rows, error };
+    rows = [];
+    error = '';
+    waiting.shift()?.resolve(answer);
+  };
+  const take = (type: string, body: Buffer): void => {
+    if (type === 'D') rows.push(rowOf(body));
+    else if (type === 'E') error ||= messageOf(body);
+    else if (type === 'G') socket.write(Buffer.from('c\0\0\0\x04', 'latin1'));
+    else if (type === 'Z') finish();
+  };
+  readMessages(socket, take);
+  const lost = (): void => {
+    for (const { reject } of waiting.splice(0)) reject(new Error('the session with PostgreSQL is lost'));
+  };
+  socket.on('close', lost).on('error', lost);
+
+  const ask = (message: Buffer): Promise<Answer> =>
+    new Promise((resolve, reject) => {
+      waiting.push({ resolve, reject });
+      socket.write(message);
+    });
+  const started = await ask(startup(user, database));
+  if (started.error !== '') throw new Error(started.error);
+  return {
+    query: (sql) => ask(framed('Q', Buffer.from(`${sql}\0`))),
+    close: () =>
+      new Promise((resolve) => {
+        socket.once('close', () => resolve());
+        socket.end(framed('X', Buffer.alloc(0)));
+      }),
+  };
+}
+
+/** Each message: a letter, its length with the four bytes of the length, its body. */
+function readMessages(socket: Socket, take: (type: string, body: Buffer) => void): void {
+  let rest: Buffer = Buffer.alloc(0);
+  socket.on('data', (chunk: Buffer) => {
+    rest = Buffer.concat([rest, chunk]);
+    while (rest.length >= 5 && rest.length >= rest.readInt32BE(1) + 1) {
+      const end = rest.readInt32BE(1) + 1;
+      take(String.fromCharCode(rest[0] ?? 0), rest.subarray(5, end));
+      rest = rest.subarray(end);
+    }
+  });
+}
+
+function rowOf(body: Buffer): (string | null)[] {
+  const row: (string | null)[] = [];
+  let at = 2;
+  for (let column = body.readInt16BE(0); column > 0; column--) {
+    const length = body.readInt32BE(at);
+    at += 4;
+    row.push(length < 0 ? null : body.toString('utf8', at, at + length));
+    at += Math.max(length, 0);
+  }
+  return row;
+}
+
+/** The field `M` of an ErrorResponse. */
+function messageOf(body: Buffer): string {
+  const fields = body.toString('utf8').split('\0');
+  return fields.find((field) => field.startsWith('M'))?.slice(1) ?? 'an error without a message';
+}
+
+function framed(type: string, body: Buffer): Buffer {
+  const head = Buffer.alloc(5);
+  head.write(type, 'latin1');
+  head.writeInt32BE(body.length + 4, 1);
+  return Buffer.concat([head, body]);
+}
+
+function startup(user: string, database: string): Buffer {
+  const body = Buffer.from(`\0\x03\0\0user\0${user}\0database\0${database}\0\0`, 'latin1');
+  const length = Buffer.alloc(4);
+  length.writeInt32BE(body.length + 4);
+  return Buffer.concat([length, body]);
 }
