@@ -1,0 +1,96 @@
+/** What one reading of a text carries: where it is, what it found, which names are not tables. */
+import type { Effect, EffectKind, EffectScope, EffectTarget, Reversible, TextSpan } from '@countersign/kernel';
+import type { ReadContext } from '../reader.ts';
+import type { Dialect } from './dialects.ts';
+import type { Piece } from './pieces.ts';
+
+/** Names of common table expressions, innermost first: they hide tables of the same name. */
+export interface CteScope {
+  /** In lower case. */
+  readonly name: string;
+  readonly query: unknown;
+  readonly outer: CteScope | undefined;
+}
+
+export interface Cx {
+  readonly dialect: Dialect;
+  readonly reader: ReadContext;
+  /** The reading of the action's text that is walked: comments are spaces, offsets are the action's. */
+  readonly text: string;
+  /** The statement that effects without a place of their own point at. */
+  statement: TextSpan;
+  piece: Piece;
+  via: string;
+  ctes: CteScope | undefined;
+  /** Tables that the statement reads, by name. */
+  reads: Map<string, EffectTarget>;
+  readScope: EffectScope;
+  /** Depth of SELECT inside the statement; 0 outside. */
+  selects: number;
+  /** The number of a TOP (n) of DELETE or UPDATE, which the grammar does not know. */
+  topRows: number | undefined;
+  readonly out: Effect[];
+  /** Names of statements prepared, and of variables and procedures made, in this text. */
+  readonly prepared: Set<string>;
+  readonly transaction: TransactionState;
+  /** Statements within statements. */
+  depth: number;
+}
+
+/** What the text has done to transactions so far. */
+export interface TransactionState {
+  /** True once a statement ran that was not session control. */
+  worked: boolean;
+  /** True while a transaction that the text began is open. */
+  own: boolean;
+  /** True once the text ended a transaction that somebody else had begun. */
+  left: boolean;
+}
+
+export function findCte(name: string, cx: Cx): CteScope | undefined {
+  const wanted = name.toLowerCase();
+  for (let scope = cx.ctes; scope !== undefined; scope = scope.outer) if (scope.name === wanted) return scope;
+  return undefined;
+}
+
+export interface Finding {
+  readonly kind: EffectKind;
+  readonly scope?: EffectScope;
+  readonly reversible?: Reversible;
+  readonly targets?: readonly EffectTarget[];
+  readonly span?: TextSpan;
+  readonly via?: string;
+  readonly why?: string;
+}
+
+export function emit(cx: Cx, finding: Finding): void {
+  const { kind, scope = 'one', reversible = 'unknown', targets = [], span = cx.statement, why = '' } = finding;
+  const via = [cx.via, finding.via ?? ''].filter((part) => part !== '').join(' › ');
+  cx.out.push({ kind, scope, reversible, targets, span, via, why });
+}
+
+export function emitOpaque(cx: Cx, why: string, via = '', span: TextSpan = cx.statement): void {
+  emit(cx, { kind: 'opaque', scope: 'unknown', span, via, why });
+}
+
+const SCOPES: readonly EffectScope[] = ['one', 'bounded', 'unknown', 'unbounded'];
+
+export function wider(a: EffectScope, b: EffectScope): EffectScope {
+  return SCOPES.indexOf(a) >= SCOPES.indexOf(b) ? a : b;
+}
+
+/** Runs `inner` with another wrapper, and puts the old one back. */
+export function through(cx: Cx, via: string, inner: () => void): void {
+  const outer = cx.via;
+  cx.via = [outer, via].filter((part) => part !== '').join(' › ');
+  inner();
+  cx.via = outer;
+}
+
+/** One `read` for all tables of the statement. */
+export function emitReads(cx: Cx): void {
+  if (cx.reads.size === 0) return;
+  emit(cx, { kind: 'read', scope: wider(cx.readScope, 'bounded'), reversible: 'yes', targets: [...cx.reads.values()] });
+  cx.reads = new Map();
+  cx.readScope = 'one';
+}
