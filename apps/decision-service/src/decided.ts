@@ -1,6 +1,7 @@
 /** A decision in the two forms that leave the pipeline: the answer to the caller and the event for the record. */
+import { withHistory } from '@countersign/decision';
 import { uuidV8 } from '@countersign/kernel';
-import { type DecisionAnswer, encodeRecordedRequest, type RecordedDecision } from '@countersign/wire';
+import { type DecisionAnswer, encodeRecordedRequest, encodeRiskParts, type RecordedDecision } from '@countersign/wire';
 import type { Knowledge, Placed } from './knowledge.ts';
 import type { RecordableRequest } from './mask-request.ts';
 import type { NormalisedRequest } from './normalise.ts';
@@ -30,19 +31,20 @@ export interface AskedSession {
 
 /** `policyDigestText`: "sha256:…". */
 export function answerFor(
-  { knowledge, placed, recordable, presented, decisionId, timeMs }: Decided,
+  { knowledge, placed, recordable, presented, decisionId, timeMs, session }: Decided,
   policyDigestText: string,
 ): DecisionAnswer {
   const { judgement, correlationId } = presented;
   const { answer, encoded } = judgement;
+  const score = session === undefined ? placed.score : withHistory(placed.score, session.json);
   return {
     decisionId,
     correlationId: correlationId === '' ? decisionId : correlationId,
     verdict: answer.verdict,
     answer: encoded,
     effects: knowledge.encoded,
-    risk: placed.risk,
-    riskParts: placed.riskParts,
+    risk: score.risk,
+    riskParts: score === placed.score ? placed.riskParts : encodeRiskParts(score.parts),
     reading: knowledge.reading,
     policyDigestText,
     approval: answer.approval && {

@@ -1,7 +1,7 @@
 /** What is known of an action by its text alone: effects, masking, and both encoded; worked out once a text. */
 import { type ActionInput, type Analysis, type Analyser, describeEffects, unreadable } from '@countersign/action';
 import type { Deed, TouchedEffect } from '@countersign/decision';
-import type { InputMembers } from '@countersign/decision';
+import type { InputMembers, RiskScore } from '@countersign/decision';
 import { type ActionKind, type Effect, messageOf } from '@countersign/kernel';
 import { type Masked, type Masker, mapSpan } from '@countersign/masking';
 import { type ActionFacts, encodeEffects, encodeReading, type TwiceEncoded } from '@countersign/wire';
@@ -32,7 +32,8 @@ export interface Placed {
   /** Its part of the policy input with these members, as UTF-8. */
   readonly matter: (members: InputMembers) => Buffer;
   /** Of the effects in this place, without what came before. */
-  readonly risk: number;
+  readonly score: RiskScore;
+  /** Its parts. */
   readonly riskParts: TwiceEncoded;
   /** What a decision on it leaves in the memory, by what policy said. */
   readonly deeds: Map<Judgement, Deed>;

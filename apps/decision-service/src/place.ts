@@ -14,8 +14,8 @@ export function placeAction({ resource, action }: RequestFacts, knowledge: Knowl
   const actionDigest = hmacSha256(key, canonicalAction({ kind, name: tool, text, dialect, payload, resource }));
   const described = { kind, name: tool, text, dialect, payload, digest: toHex(actionDigest) };
   const matter = matterOf({ action: described, effectsJson: knowledge.effectsJson, resource });
-  const { risk, parts } = scoreRisk(knowledge.effects, resource.environment, resource.labels);
-  const placed = { actionDigest, matter, risk, riskParts: encodeRiskParts(parts), deeds: new Map() };
+  const score = scoreRisk(knowledge.effects, resource.environment, resource.labels);
+  const placed = { actionDigest, matter, score, riskParts: encodeRiskParts(score.parts), deeds: new Map() };
   if (cacheable) rememberPlace(knowledge, name, placed);
   return placed;
 }

@@ -10,6 +10,7 @@ export {
   foldVerdicts,
 } from './verdict.ts';
 export { APPROVAL_BOUNDS, answerOrDeny, readAnswer } from './answer.ts';
+export { IN_HAND_S, RISK_OF_DENIALS, RISK_OF_SECRET_IN_HAND, RISK_OF_SENSITIVE_IN_HAND, withHistory } from './risk-history.ts';
 export {
   RISK_OF_ENVIRONMENT,
   RISK_OF_KIND,

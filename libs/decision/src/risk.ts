@@ -56,6 +56,10 @@ export const RISK_OF_LABEL: Readonly<Record<string, number>> = {
   confidential: 125,
   restricted: 125,
   regulated: 125,
+  cardholder: 125,
+  personal: 125,
+  hipaa: 125,
+  gdpr: 125,
 };
 
 const WORST = 100;
