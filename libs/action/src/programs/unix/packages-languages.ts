@@ -1,0 +1,396 @@
+/** Package managers of Python, Ruby, PHP, Rust, Go, Java, .NET and others. */
+import type { Command, Program } from '../program.ts';
+import { each, showing, subs } from './define.ts';
+
+const SHOW = showing('packages');
+const NAMED = 'a package brings code and may run its install scripts';
+const DECLARED = {
+  kind: 'write',
+  type: 'folder',
+  name: 'dependencies of the project',
+  scope: 'bounded',
+  why: 'what the project declares',
+} as const;
+const SYNC: Command = { otherOptions: 'harmless', does: [DECLARED] };
+const FRESH: Command = {
+  otherOptions: 'harmless',
+  does: [{ kind: 'code_execution', type: 'package', on: '*', evenWithout: true, why: NAMED }],
+};
+const BOTH: Command = {
+  otherOptions: 'harmless',
+  does: [
+    { ...DECLARED, when: '#=0' },
+    { kind: 'code_execution', type: 'package', on: '*', when: '#>0', why: NAMED },
+  ],
+};
+const REMOVE: Command = {
+  otherOptions: 'harmless',
+  does: [{ kind: 'delete', type: 'package', on: '*', evenWithout: true, scope: 'unknown', why: 'what depends on it breaks' }],
+};
+const LOCAL: Command = { otherOptions: 'harmless', does: [{ kind: 'write', type: 'folder', name: 'project', scope: 'bounded' }] };
+const SCRIPT: Command = {
+  otherOptions: 'harmless',
+  does: [{ kind: 'write', type: 'folder', name: 'project', scope: 'bounded', why: 'builds, tests or runs the project' }],
+};
+const PUBLISH: Command = {
+  otherOptions: 'harmless',
+  does: [{ kind: 'export', type: 'registry', on: '*', evenWithout: true, why: 'puts the package where others get it' }],
+};
+const RETRACT: Command = {
+  otherOptions: 'harmless',
+  does: [
+    { kind: 'delete', type: 'registry', on: '*', evenWithout: true, scope: 'unknown', why: 'takes away what others depend on' },
+  ],
+};
+const ACCOUNT: Command = {
+  otherOptions: 'harmless',
+  does: [{ kind: 'privilege_change', type: 'registry', on: '*', evenWithout: true, why: 'who may publish' }],
+};
+const SETTING: Command = {
+  otherOptions: 'harmless',
+  does: [{ kind: 'config_change', type: 'setting', on: '*', evenWithout: true }],
+};
+const DISCARD: Command = {
+  otherOptions: 'harmless',
+  does: [{ kind: 'write', type: 'folder', name: 'cache', why: 'can be fetched again' }],
+};
+const RUN: Command = { syntax: 'posix', otherOptions: 'harmless', runs: [{ as: 'argv', from: '*' }] };
+
+/** pip: requirement files and the project itself are declared; a name or an address is not. */
+const PIP_INSTALL: Command = {
+  otherOptions: 'harmless',
+  options:
+    '-r|--requirement= -e|--editable= -c|--constraint= -t|--target= --index-url|-i= --extra-index-url= -f|--find-links= --trusted-host= -U|--upgrade --user --no-deps --pre --no-index --require-hashes --python= -p= --prefix= --root= --src= --global-option= --config-settings= --proxy= --cert= --timeout= --retries= --log= --cache-dir= --dry-run -q -v --group=',
+  does: [
+    { ...DECLARED, when: '-r|-e|--group !--dry-run' },
+    { ...DECLARED, when: '@0=.|.[dev]|.[test] !--dry-run' },
+    { kind: 'code_execution', type: 'package', on: '*', when: '!@0=.|.[dev]|.[test] !--dry-run', why: NAMED },
+    {
+      kind: 'code_execution',
+      type: 'registry',
+      on: '--index-url --extra-index-url -f --trusted-host',
+      when: '!--dry-run',
+      why: 'packages from another place',
+    },
+    { kind: 'code_execution', type: 'package', on: '-r -e', when: '-r^http|-e^git+|-e^http', why: NAMED },
+    { kind: 'write', on: '--log' },
+  ],
+};
+
+const PIP: Readonly<Record<string, Command>> = {
+  ...subs('list show freeze check search index inspect debug help hash completion tree', SHOW),
+  install: PIP_INSTALL,
+  ...subs('download wheel', FRESH),
+  ...subs('uninstall', REMOVE),
+  sync: SYNC,
+  compile: LOCAL,
+  lock: LOCAL,
+  cache: { otherOptions: 'harmless', sub: { ...subs('dir info list', SHOW), ...subs('purge remove', DISCARD) } },
+  config: { otherOptions: 'harmless', sub: { ...subs('list get debug', SHOW), ...subs('set unset edit', SETTING) } },
+};
+
+const PROJECT: Readonly<Record<string, Command>> = {
+  ...subs(
+    'show list check env version about info tree why licenses outdated search help status doctor diagnose fund prohibits depends validate browse suggests audit platform metadata locate-project read-manifest verify-project pkgid',
+    SHOW,
+  ),
+  ...subs(
+    'lock init new build fmt format lint fix clean export shell package generate doc bump dump-autoload dumpautoload check-platform-reqs generate-lockfile',
+    LOCAL,
+  ),
+  ...subs('test bench run-script', SCRIPT),
+  ...subs('sync ensure', SYNC),
+  ...subs('publish upload push', PUBLISH),
+  ...subs('yank retire', RETRACT),
+  ...subs('login logout owner', ACCOUNT),
+  cache: DISCARD,
+};
+
+export const PACKAGES_LANGUAGES: readonly Program[] = [
+  ...each('pip pip3 pip2 pip3.10 pip3.11 pip3.12 pip3.13', {
+    otherOptions: 'harmless',
+    options: '--python= --proxy= --log= -q -v',
+    bare: SHOW,
+    sub: PIP,
+  }),
+  {
+    names: ['pipx'],
+    otherOptions: 'harmless',
+    sub: {
+      ...subs('list environment help completions interpreter', SHOW),
+      ...subs('install inject upgrade upgrade-all install-all reinstall reinstall-all runpip run', FRESH),
+      ...subs('uninstall uninstall-all uninject', REMOVE),
+      ...subs('ensurepath pin unpin', SETTING),
+    },
+  },
+  {
+    names: ['uv', 'rye', 'hatch', 'pdm', 'flit', 'poetry', 'pipenv'],
+    otherOptions: 'harmless',
+    options: '-C|--directory= --project= -p= -e|--env=',
+    bare: SHOW,
+    sub: {
+      ...PROJECT,
+      run: RUN,
+      install: BOTH,
+      add: FRESH,
+      update: BOTH,
+      upgrade: BOTH,
+      ...subs('remove uninstall', REMOVE),
+      pip: { otherOptions: 'harmless', sub: PIP },
+      tool: {
+        otherOptions: 'harmless',
+        sub: { ...subs('list dir', SHOW), ...subs('install run upgrade', FRESH), uninstall: REMOVE },
+      },
+      python: {
+        otherOptions: 'harmless',
+        sub: { ...subs('list find dir', SHOW), ...subs('install pin', FRESH), uninstall: REMOVE },
+      },
+      venv: LOCAL,
+      self: FRESH,
+      source: SETTING,
+      config: {
+        otherOptions: 'harmless',
+        does: [
+          { kind: 'read', type: 'system', name: 'settings', when: '--list|#<2' },
+          { kind: 'config_change', type: 'setting', on: '*', when: '#>1' },
+        ],
+        options: '--list',
+      },
+      graph: SHOW,
+      requirements: SHOW,
+      verify: SHOW,
+      use: LOCAL,
+    },
+  },
+  {
+    names: ['conda', 'mamba', 'micromamba', 'miniconda'],
+    otherOptions: 'harmless',
+    options: '-n|--name= -p|--prefix= -c|--channel= -f|--file= -y',
+    sub: {
+      ...subs('list info search compare doctor notices config-show package repoquery', SHOW),
+      ...subs('install create', {
+        otherOptions: 'harmless',
+        does: [
+          { ...DECLARED, when: '-f|#=0' },
+          { kind: 'code_execution', type: 'package', on: '*', when: '#>0', why: NAMED },
+        ],
+      }),
+      ...subs('update upgrade', FRESH),
+      ...subs('remove uninstall', REMOVE),
+      ...subs('activate deactivate', { otherOptions: 'harmless', does: [{ kind: 'session' }] }),
+      ...subs('init config rename', {
+        otherOptions: 'harmless',
+        options: '--show --show-sources --get',
+        does: [
+          { kind: 'read', type: 'system', name: 'settings', when: '--show|--show-sources|--get' },
+          { kind: 'config_change', type: 'setting', on: '*', evenWithout: true, when: '!--show !--show-sources !--get' },
+        ],
+      }),
+      clean: DISCARD,
+      env: {
+        otherOptions: 'harmless',
+        sub: { ...subs('list export config', SHOW), ...subs('create update', SYNC), remove: REMOVE },
+      },
+      run: { ...RUN, options: '-n= -p= --no-capture-output --live-stream' },
+      build: LOCAL,
+    },
+  },
+  {
+    names: [
+      'gem',
+      'bundle',
+      'bundler',
+      'pod',
+      'luarocks',
+      'cpan',
+      'cpanm',
+      'opam',
+      'mix',
+      'rebar3',
+      'cabal',
+      'stack',
+      'nimble',
+      'shards',
+      'dub',
+      'pub',
+      'mint',
+      'carthage',
+      'vcpkg',
+      'conan',
+      'spack',
+      'raco',
+      'elm',
+      'spago',
+      'hex',
+      'tlmgr',
+      'cs',
+      'coursier',
+      'lein',
+      'boot',
+      'haxelib',
+      'zef',
+      'ppm',
+      'pear',
+      'pecl',
+    ],
+    otherOptions: 'harmless',
+    bare: SYNC,
+    sub: {
+      ...PROJECT,
+      ...subs(
+        'list query environment contents dependency specification which outdated stale help config deps.tree hex.info path pdftex paper repo doctor resolve complete-dep version java-home',
+        SHOW,
+      ),
+      ...subs('install update upgrade', BOTH),
+      ...subs('add require get fetch reinstall pristine bootstrap launch setup', FRESH),
+      ...subs('uninstall remove rm cleanup', REMOVE),
+      ...subs('exec', RUN),
+      ...subs('deps.get deps.compile compile release deps deintegrate restore', SYNC),
+      ...subs('phx.server ecto.migrate repl run console open serve', {
+        otherOptions: 'harmless',
+        does: [{ kind: 'code_execution', type: 'project', on: '*', evenWithout: true, why: 'runs the project' }],
+      }),
+      ...subs('sources source signin signout cert unpin pin switch env', SETTING),
+    },
+  },
+  {
+    names: ['composer'],
+    otherOptions: 'harmless',
+    options: '-d|--working-dir= -n -q -v --no-plugins --no-scripts',
+    bare: SHOW,
+    sub: {
+      ...PROJECT,
+      ...subs('install i', SYNC),
+      ...subs('update u upgrade', BOTH),
+      ...subs('require r create-project', FRESH),
+      ...subs('remove', REMOVE),
+      ...subs('exec run run-script', SCRIPT),
+      ...subs('global self-update selfupdate', FRESH),
+      config: SETTING,
+      ...subs('clear-cache clearcache', DISCARD),
+    },
+  },
+  {
+    names: ['cargo'],
+    otherOptions: 'harmless',
+    options:
+      '-C= --config= --manifest-path= --color= -Z= -p|--package= --features= --target= --target-dir= -j= --bin= --example= -q -v --list',
+    does: [{ kind: 'code_execution', type: 'setting', on: '--config', why: 'settings of cargo can run programs' }],
+    bare: SHOW,
+    sub: {
+      ...PROJECT,
+      ...subs(
+        'build b check c doc d clippy rustc rustdoc nextest tarpaulin llvm-cov expand bloat flamegraph miri fix mutants hack udeps machete deny outdated geiger zigbuild cross',
+        SCRIPT,
+      ),
+      ...subs('test t bench', SCRIPT),
+      ...subs('run r', {
+        otherOptions: 'harmless',
+        does: [{ kind: 'code_execution', type: 'project', name: 'program of the project', why: 'runs the project' }],
+      }),
+      ...subs('fetch vendor', SYNC),
+      update: SYNC,
+      ...subs('add', { otherOptions: 'harmless', does: [{ kind: 'code_execution', type: 'package', on: '*', why: NAMED }] }),
+      ...subs('remove rm', { otherOptions: 'harmless', does: [{ kind: 'write', type: 'folder', name: 'project' }] }),
+      ...subs('install binstall', FRESH),
+      uninstall: REMOVE,
+      clean: DISCARD,
+      ...subs('metadata tree search info locate-project report version help pkgid', SHOW),
+    },
+  },
+  {
+    names: ['go'],
+    syntax: 'go',
+    otherOptions: 'harmless',
+    options:
+      '-C= -exec= -toolexec= -o= -run= -count= -v -race -mod= -tags= -ldflags= -gcflags= -m -u -json -f= -coverprofile= -bench= -timeout= -w -modfile= -overlay= -vettool=',
+    does: [
+      { kind: 'code_execution', type: 'program', on: '-exec -toolexec -vettool', why: 'this program is run in between' },
+      { kind: 'write', on: '-o -coverprofile' },
+    ],
+    bare: SHOW,
+    sub: {
+      ...subs('version list doc help bug', SHOW),
+      env: {
+        does: [
+          { kind: 'read', type: 'system', name: 'settings', when: '!-w !-u' },
+          { kind: 'config_change', type: 'setting', on: '*', when: '-w|-u' },
+        ],
+      },
+      ...subs('build vet fmt fix test', SCRIPT),
+      clean: DISCARD,
+      mod: { sub: { ...subs('graph verify why', SHOW), ...subs('download tidy vendor', SYNC), ...subs('init edit', LOCAL) } },
+      work: LOCAL,
+      ...subs('get install', {
+        does: [
+          { kind: 'code_execution', type: 'package', on: '*', when: '!@0=./...|.|./', why: NAMED },
+          { ...DECLARED, when: '@0=./...|.|./' },
+          { ...DECLARED, when: '#=0' },
+        ],
+      }),
+      run: { does: [{ kind: 'code_execution', type: 'script', on: '0', evenWithout: true, why: 'runs this program' }] },
+      generate: {
+        does: [{ kind: 'code_execution', type: 'project', name: 'generate directives', why: 'runs the commands in the sources' }],
+      },
+      tool: { does: [{ kind: 'read', type: 'system', name: 'tools' }] },
+      telemetry: SETTING,
+    },
+  },
+  {
+    names: ['dotnet', 'nuget', 'paket'],
+    otherOptions: 'harmless',
+    options: '-o= -c= -f= -r= -p= --list-sdks --list-runtimes --info',
+    bare: SHOW,
+    sub: {
+      ...PROJECT,
+      ...subs('restore', SYNC),
+      ...subs('build publish pack msbuild vstest sln solution new format clean reference', SCRIPT),
+      test: SCRIPT,
+      ...subs('run exec watch fsi script', {
+        otherOptions: 'harmless',
+        does: [{ kind: 'code_execution', type: 'project', on: '*', evenWithout: true, why: 'runs the project' }],
+      }),
+      add: {
+        otherOptions: 'harmless',
+        does: [
+          { kind: 'code_execution', type: 'package', on: '*', when: '@*=package', why: NAMED },
+          { kind: 'write', type: 'folder', name: 'project', when: '!@*=package' },
+        ],
+      },
+      ...subs('install update', BOTH),
+      remove: LOCAL,
+      list: SHOW,
+      ...subs('tool workload', {
+        otherOptions: 'harmless',
+        sub: { ...subs('list search', SHOW), ...subs('install update run restore', FRESH), uninstall: REMOVE },
+      }),
+      ...subs('dev-certs user-secrets', {
+        otherOptions: 'harmless',
+        does: [{ kind: 'config_change', type: 'secret', on: '*', evenWithout: true }],
+      }),
+      nuget: {
+        otherOptions: 'harmless',
+        sub: {
+          list: SHOW,
+          push: PUBLISH,
+          delete: RETRACT,
+          ...subs('add remove update enable disable', SETTING),
+          locals: DISCARD,
+        },
+      },
+      ef: {
+        otherOptions: 'harmless',
+        sub: {
+          migrations: LOCAL,
+          database: {
+            sub: {
+              update: { does: [{ kind: 'schema_change', type: 'database', name: 'database of the project' }] },
+              drop: { does: [{ kind: 'schema_drop', type: 'database', name: 'database of the project', scope: 'unbounded' }] },
+            },
+          },
+          dbcontext: SHOW,
+        },
+      },
+    },
+  },
+];
