@@ -7,11 +7,12 @@ const after = (session: Partial<SessionInput>, score = base) => withHistory(scor
 describe('what came before', () => {
   it.each([
     [0, 50],
-    [1, 55],
-    [4, 55],
-    [5, 60],
-    [19, 60],
-    [20, 70],
+    [4, 50],
+    [5, 55],
+    [9, 55],
+    [10, 60],
+    [29, 60],
+    [30, 70],
     [1000, 70],
   ])('%s denials in half an hour: %s', (deny, risk) => {
     expect(after({ owner: { m30: { deny } } }).risk).toBe(risk);
@@ -31,7 +32,7 @@ describe('what came before', () => {
   });
 
   it('adds up, is cut at 100, and leaves the parts that were there', () => {
-    const all = { m30: { deny: 20 }, last: { secret_read: 1 }, labels: { pii: { read: 1 } } };
+    const all = { m30: { deny: 30 }, last: { secret_read: 1 }, labels: { pii: { read: 1 } } };
     expect(after({ owner: all })).toEqual({
       risk: 90,
       parts: [

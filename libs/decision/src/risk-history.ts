@@ -4,9 +4,9 @@ import type { SessionInput } from './session.ts';
 
 /** Denials of all agents of the owner within 30 minutes → points; the highest step that is reached counts. */
 export const RISK_OF_DENIALS: readonly (readonly [atLeast: number, points: number])[] = [
-  [20, 20],
-  [5, 10],
-  [1, 5],
+  [30, 20],
+  [10, 10],
+  [5, 5],
 ];
 
 /** Points where an agent of the owner has read a secret, or data with a sensitive label, a moment ago. */
