@@ -18,7 +18,7 @@ type Fields = Readonly<Record<string, unknown>>;
 const DYNAMIC: ReadonlySet<string> = new Set(['PLpgSQL_stmt_dynexecute.query', 'PLpgSQL_stmt_dynfors.query', 'dynquery']);
 
 const KNOWN =
-  /^PLpgSQL_(stmt_(block|assign|if|loop|while|fori|fors|forc|foreach_a|exit|return|return_next|return_query|raise|assert|execsql|dynexecute|dynfors|getdiag|open|fetch|close|perform|call|commit|rollback|case)|expr|var|rec|row|recfield|type|function|if_elsif|case_when|exception|exception_block|condition|raise_option|diag_item|promise|nsitem)$/;
+  /^PLpgSQL_(stmt_(block|assign|if|loop|while|fori|fors|forc|foreach_a|exit|return|return_next|return_query|raise|assert|execsql|dynexecute|dynfors|getdiag|open|fetch|close|perform|call|commit|rollback|case)|expr|var|rec|row|recfield|alias|type|function|if_elsif|case_when|exception|exception_block|condition|raise_option|diag_item|promise|nsitem)$/;
 
 /** Values of `PLpgSQL_expr.parseMode`: 0 is a statement, 2 an expression, from 3 on an assignment. */
 const STATEMENT_MODE = 0;
