@@ -12,8 +12,16 @@ import { descend } from './walk.ts';
 
 const NOT_ARGUMENTS: ReadonlySet<string> = new Set(['name', 'null_treatment', 'uses_odbc_syntax', 'lateral', 'alias']);
 
-export function callFunction(call: Tree, cx: Cx): void {
+/** Some places wrap a call twice. */
+export function callFunction(given: Tree, cx: Cx): void {
+  const call = as(given, 'Function') ?? given;
   callByName(call['name'], argumentsOf(call), false, cx);
+  descend(call, cx, NOT_ARGUMENTS);
+}
+
+/** INSERT INTO FUNCTION: rows go where the function says. */
+export function writeThrough(call: Tree, cx: Cx): void {
+  callByName(call['name'], argumentsOf(call), true, cx);
   descend(call, cx, NOT_ARGUMENTS);
 }
 
@@ -81,8 +89,16 @@ function apply(rule: FunctionRule, name: string, args: readonly unknown[], span:
   if (writes) {
     const kind = rule.kind === 'network' ? 'export' : rule.kind === 'read' ? 'write' : rule.kind;
     emit(cx, { kind, scope: 'bounded', reversible: 'no', targets, span, via: name, why: 'puts rows into another place' });
-  } else if ((rule.holds === 'path' || rule.holds === 'place') && rule.kind === 'read' && SECRET_FILE.test(text))
-    emit(cx, { kind: 'secret_read', scope, reversible, targets, span, via: name, why: 'reads a file that holds secrets' });
+  } else if (rule.kind === 'read' && (rule.holds === 'path' || (rule.holds === 'place' && SECRET_FILE.test(text))))
+    emit(cx, {
+      kind: 'secret_read',
+      scope,
+      reversible,
+      targets,
+      span,
+      via: name,
+      why: rule.holds === 'path' ? why : 'reads a file that holds secrets',
+    });
   else emit(cx, { kind: remote ? 'network' : rule.kind, scope, reversible, targets, span, via: name, why });
   if (rule.holds !== undefined && text === '') emitOpaque(cx, `which file ${name} opens is worked out when it runs`, name, span);
 }

@@ -1,5 +1,6 @@
 /** Statements that read and change rows: SELECT, INSERT, REPLACE, UPDATE, DELETE, MERGE, wherever in a text they stand. */
 import type { EffectScope } from '@countersign/kernel';
+import { writeThrough } from './calls.ts';
 import { LIMIT_ROWS, filtersNothing, limits, queryFilters } from './conditions.ts';
 import { type Cx, emit, emitOpaque, wider } from './context.ts';
 import type { Tree } from './grammar.ts';
@@ -91,7 +92,8 @@ export function insertRows(outer: Tree, cx: Cx): void {
   const replaces = stmt['replace_into'] === true || stmt['or'] === 'Replace';
   for (const target of insertTargets(stmt)) insertInto(target, stmt, scope, replaces, cx);
   descend(stmt, cx, INSERT_FIELDS);
-  if (isTree(stmt['table'])) visit(stmt['table']['TableFunction'], cx);
+  const through = as(stmt['table'], 'TableFunction');
+  if (through !== undefined) writeThrough(through, cx);
 }
 
 function insertTargets(stmt: Tree): unknown[] {

@@ -4,9 +4,10 @@ import { control } from './control.ts';
 import { verbOf } from './commands/verbs.ts';
 import { name, targets, word, wordsOf } from './commands/words.ts';
 import { isHarmless } from './functions/harmless.ts';
-import { parseStatement } from './grammar.ts';
+import { type Parsed, parseStatement } from './grammar.ts';
 import type { Token } from './lexer.ts';
 import { type Piece, pieceOf } from './pieces.ts';
+import { readMade } from './rest.ts';
 import { prepared } from './surgery.ts';
 import { isTree } from './tree.ts';
 import { visit } from './walk.ts';
@@ -26,7 +27,7 @@ const GRAMMAR: ReadonlySet<string> = new Set([
   '(',
 ]);
 /** What the grammar may answer there. */
-const ROOTS: ReadonlySet<string> = new Set(['Query', 'Insert', 'Update', 'Delete', 'Merge']);
+const ROOTS: ReadonlySet<string> = new Set(['Query', 'Insert', 'Update', 'Delete', 'Merge', 'Directory']);
 
 /** Why the scope is not known where only the verb could be read. */
 export const UNREAD_ROWS = 'which rows could not be read';
@@ -65,18 +66,46 @@ function byGrammar(verb: string, cx: Cx): void {
     emitOpaque(cx, `more than ${OPERATORS} operators in one statement`);
     return fallback(verb, cx);
   }
-  const parsed = parseStatement(made, cx.dialect.grammar);
+  const parsed = parseAs(made, cx);
   if (!parsed.ok || parsed.statements.length !== 1) {
-    emitOpaque(
-      cx,
-      parsed.ok ? 'the grammar sees several statements in one' : `not ${cx.dialect.name} that can be read: ${parsed.why}`,
-    );
+    const joined = verb === 'UPDATE' ? joinedUpdate(cx) : undefined;
+    if (joined !== undefined) return readMade(joined, cx);
+    const why = parsed.ok
+      ? 'the grammar sees several statements in one'
+      : `not ${cx.dialect.name} that can be read: ${parsed.why}`;
+    emitOpaque(cx, why);
     return fallback(verb, cx);
   }
   const [root] = parsed.statements;
   const variant = isTree(root) ? (Object.keys(root)[0] ?? '') : '';
   if (!ROOTS.has(variant)) return emitOpaque(cx, `a kind of statement that is not known: ${variant}`);
   visit(variant === 'Query' && isTree(root) ? root['Query'] : root, cx);
+}
+
+/** What one dialect's grammar does not know another's may; only where both cut the text into the same words. */
+function parseAs(text: string, cx: Cx): Parsed {
+  const own = parseStatement(text, cx.dialect.grammar);
+  if (own.ok || /[\\"`#$\[{]/.test(text)) return own;
+  for (const grammar of cx.dialect.name === 'oracle' ? ['generic', 'snowflake'] : ['generic']) {
+    const other = parseStatement(text, grammar);
+    if (other.ok) return other;
+  }
+  return own;
+}
+
+/** MySQL: `UPDATE a, b SET …` is `UPDATE a JOIN b SET …`. */
+function joinedUpdate(cx: Cx): string | undefined {
+  const { tokens, start, end } = cx.piece;
+  const set = tokens.findIndex((token) => token.kind === 'word' && token.word === 'SET');
+  const commas = tokens.slice(0, Math.max(set, 0)).filter((token) => token.kind === 'symbol' && token.word === ',');
+  if (commas.length === 0) return undefined;
+  let text = '';
+  let from = start;
+  for (const comma of commas) {
+    text += `${cx.text.slice(from, comma.start)} JOIN `;
+    from = comma.end;
+  }
+  return text + cx.text.slice(from, end);
 }
 
 /** What the verb alone says, where the grammar gave up: better than nothing for the person who is asked. */

@@ -72,10 +72,15 @@ function clause(tokens: readonly Token[], i: number, cx: Cx, edits: Edit[]): voi
       if (name === 'bigquery' && word(words, 1) === '.') cut(i + 2);
       return;
     case 'FORMAT':
-      if (name === 'clickhouse' && i > 0 && i >= tokens.length - 2) cut(i + 2);
+      if (name === 'clickhouse' && i >= tokens.length - 2 && tokens[0]?.word !== 'INSERT') cut(i + 2);
       return;
     case 'SETTINGS':
       if (name === 'clickhouse' && word(words, 2) === '=') cut(settingsEnd(tokens, i));
+      return;
+    case 'MODEL':
+    case 'TABLE':
+      // Arguments of BigQuery's table functions.
+      if (name === 'bigquery' && /^[(,]$/.test(tokens[i - 1]?.word ?? '') && word(words, 1) !== '(') cut(i + 1);
       return;
     case 'SAMPLE':
       if (name === 'clickhouse' && tokens[i + 1]?.kind === 'number') cut(i + 2);

@@ -16,9 +16,18 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['Update', updateRows],
   ['Delete', removeRows],
   ['Merge', mergeRows],
+  ['Directory', exportRows],
 ]);
 
 const NOT_VISITED: ReadonlySet<string> = new Set(['span', 'select_token', 'data_type', 'quote_style', 'alias']);
+
+/** Hive: INSERT OVERWRITE DIRECTORY writes what its query gives into files. */
+function exportRows(stmt: Tree, cx: Cx): void {
+  visit(stmt['source'], cx);
+  const targets = [...cx.reads.values(), { type: 'directory', name: String(stmt['path'] ?? '') }];
+  const scope = cx.readScope === 'unbounded' ? 'unbounded' : 'bounded';
+  emit(cx, { kind: 'export', scope, reversible: 'no', targets, via: 'DIRECTORY', why: 'writes rows to files' });
+}
 
 export function visit(node: unknown, cx: Cx): void {
   if (Array.isArray(node)) {

@@ -2,6 +2,7 @@
 import type { EffectTarget } from '@countersign/kernel';
 import { type Cx, emit, emitOpaque } from '../context.ts';
 import { readAfter } from '../rest.ts';
+import { readExpression } from '../statement.ts';
 import { readType } from './drop.ts';
 import { type Words, find, has, name, skip, skipExists, targets, word } from './words.ts';
 
@@ -124,7 +125,7 @@ function body(words: Words, found: readonly EffectTarget[], cx: Cx): void {
 }
 
 function expressionBody(words: Words, cx: Cx): void {
-  if (!readAfter({ ...words, at: words.at }, 'AS RETURN', { ...cx })) return;
+  readExpression(words.tokens.slice(words.at + 1), cx);
 }
 
 function languageOf(words: Words): string {

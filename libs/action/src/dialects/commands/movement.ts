@@ -8,12 +8,21 @@ import { readExpression } from '../statement.ts';
 import { type Words, accept, find, has, name, skip, skipParens, stringAt, targets, word } from './words.ts';
 
 export function fileRead(path: string, via: string, cx: Cx): void {
+  // These are libraries and lakes: files are what they are there for.
+  const local = ['duckdb', 'databricks', 'hive', 'snowflake', 'redshift'].includes(cx.dialect.name);
   const found = [{ type: 'file', name: path }];
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(path))
     emit(cx, { kind: 'network', targets: found, via, why: 'takes rows from another place' });
   else if (SECRET_FILE.test(path))
     emit(cx, { kind: 'secret_read', reversible: 'no', targets: found, via, why: 'reads a file that holds secrets' });
-  else emit(cx, { kind: 'read', reversible: 'yes', targets: found, via, why: 'reads a file' });
+  else
+    emit(cx, {
+      kind: local ? 'read' : 'secret_read',
+      reversible: local ? 'yes' : 'no',
+      targets: found,
+      via,
+      why: 'reads a file of the server',
+    });
 }
 
 export function exported(scope: EffectScope, found: readonly EffectTarget[], via: string, why: string, cx: Cx): void {

@@ -52,7 +52,7 @@ export function call(words: Words, cx: Cx): void {
   if (cx.dialect.name === 'mssql') return procedure(called, words, cx);
   const parts = called.toLowerCase();
   const known = cx.prepared.has(`procedure ${parts}`);
-  if (has(words, '(')) through(cx, 'CALL', () => readExpression([...words.tokens.slice(words.at - 1)], cx));
+  if (word(words) === '(') through(cx, 'CALL', () => readExpression(words.tokens.slice(words.at), cx));
   if (!known) emitOpaque(cx, `what the procedure ${called} does is not known`, `CALL ${called}`);
 }
 

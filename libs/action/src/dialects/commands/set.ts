@@ -46,7 +46,7 @@ export function set(words: Words, cx: Cx): void {
   if (accept(words, 'DEFAULT', 'ROLE') || accept(words, 'PASSWORD')) {
     return emit(cx, {
       kind: 'privilege_change',
-      targets: targets('role', [name(words)]),
+      targets: targets('role', roleOf(words)),
       why: 'changes how or as what a role logs in',
     });
   }
@@ -63,6 +63,11 @@ export function set(words: Words, cx: Cx): void {
     });
   }
   for (const tokens of assignments(words)) assign(wordsOf(tokens, words.text), cx);
+}
+
+function roleOf(words: Words): string[] {
+  skip(words, 'FOR =');
+  return [name(words)];
 }
 
 function setTransaction(words: Words, cx: Cx): void {

@@ -8,6 +8,8 @@ import { type Words, has } from './words.ts';
 export function transaction(words: Words, cx: Cx): void {
   const verb = words.tokens[words.at - 1]?.word ?? '';
   const state = cx.transaction;
+  // There a bare BEGIN opens a block.
+  if (cx.dialect.name === 'mssql' && verb === 'BEGIN' && words.at >= words.tokens.length) return;
   if (has(words, 'READ', 'WRITE')) {
     emit(cx, {
       kind: 'config_change',

@@ -24,9 +24,14 @@ export function ended(words: Words): boolean {
 
 /** Moves past the words when all of them come next. Each may be alternatives: `TABLE|VIEW`. */
 export function accept(words: Words, ...wanted: readonly string[]): boolean {
-  for (let i = 0; i < wanted.length; i++) if (!(wanted[i] ?? '').split('|').includes(word(words, i))) return false;
+  for (let i = 0; i < wanted.length; i++) if (!isOne(wanted[i] ?? '', word(words, i))) return false;
   words.at += wanted.length;
   return true;
+}
+
+/** `TABLE|VIEW` is either; a bare `|` is the symbol. */
+function isOne(wanted: string, found: string): boolean {
+  return wanted === '|' ? found === '|' : found !== '' && wanted.split('|').includes(found);
 }
 
 /** Moves past every word of the list, in any order. */
@@ -105,7 +110,7 @@ export function find(words: Words, ...wanted: readonly string[]): number {
 /** True when the words stand one after the other somewhere from `words.at` on. */
 export function has(words: Words, ...wanted: readonly string[]): boolean {
   for (let i = words.at; i + wanted.length <= words.tokens.length; i++) {
-    if (wanted.every((one, j) => one.split('|').includes(word({ ...words, at: i + j })))) return true;
+    if (wanted.every((one, j) => isOne(one, word(words, i + j - words.at)))) return true;
   }
   return false;
 }
