@@ -54,9 +54,19 @@ export function effectOfAct({ act, when, on }: CompiledAct, call: Call): Effect 
   };
 }
 
+/** What the call says of all its paths. */
+export interface PathSetting {
+  /** The folder of relative paths: '' the one at the start, undefined not known. */
+  readonly cwd: string | undefined;
+  /** The program tells of files, not what is in them. */
+  readonly listing: boolean;
+  /** Folders are taken with all that is in them. */
+  readonly recursive: boolean;
+}
+
 /** What the files of an effect are changes what the effect is: one becomes several where its files differ. */
-export function withPaths(effect: Effect, cwd: string | undefined, into: Effect[]): void {
-  const access = ACCESS[effect.kind];
+export function withPaths(effect: Effect, { cwd, listing, recursive }: PathSetting, into: Effect[]): void {
+  const access = listing && effect.kind === 'read' ? 'list' : ACCESS[effect.kind];
   if (access === undefined || !effect.targets.some((target) => target.type === 'file')) {
     into.push(effect);
     return;
@@ -71,16 +81,17 @@ export function withPaths(effect: Effect, cwd: string | undefined, into: Effect[
     const moved = cwd !== '' && !/^[/~$]/.test(target.name);
     const text = moved && cwd !== undefined ? `${cwd}/${target.name}` : target.name;
     // Elsewhere than in the folder at the start, tables cannot know how much lies under a relative path.
-    const deep = moved && effect.kind === 'delete' && effect.scope !== 'one';
+    const widened = moved && effect.kind === 'delete' && effect.scope !== 'one';
+    const deep = widened || (effect.kind === 'delete' && effect.via === '' && (recursive || effect.scope === 'unknown'));
     const name = { text, known: !isComputed(text), glob: /[*?[{]/.test(target.name), deep };
     for (const one of classifyPath(name, access))
-      add(into, first, deep ? { ...effect, scope: wider(effect.scope, one.scope) } : effect, target, one);
+      add(into, first, widened ? { ...effect, scope: wider(effect.scope, one.scope) } : effect, target, one);
   }
 }
 
 function add(into: Effect[], first: number, effect: Effect, target: EffectTarget, one: PathEffect): void {
   const own = one.kind === effect.kind;
-  const scope = own ? joined(effect.scope, one) : one.scope;
+  const scope = own ? joined(effect, one) : one.scope;
   const why = own && effect.why !== '' ? effect.why : one.why;
   for (let at = first; at < into.length; at++) {
     const other = into[at];
@@ -97,9 +108,11 @@ function add(into: Effect[], first: number, effect: Effect, target: EffectTarget
 }
 
 /** The table knows how much is touched; the path only says where that is never little. */
-function joined(scope: EffectScope, { kind, scope: reach }: PathEffect): EffectScope {
+function joined({ scope, via }: Effect, { kind, scope: reach }: PathEffect): EffectScope {
   if (reach !== 'unbounded' || kind === 'read') return scope;
-  return scope === 'bounded' ? 'bounded' : 'unbounded';
+  // A table that names the way (`-delete` with tests) has looked at the paths itself.
+  if (scope === 'bounded') return via === '' && kind === 'delete' ? 'unknown' : 'bounded';
+  return 'unbounded';
 }
 
 function wider(one: EffectScope, other: EffectScope): EffectScope {

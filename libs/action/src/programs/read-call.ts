@@ -21,6 +21,13 @@ export interface CallRun {
   readonly at: readonly Word[];
 }
 
+/** Programs that tell names, sizes and times of files, never what is in them. */
+const LISTING: ReadonlySet<string> = new Set(
+  'ls dir vdir find fd tree exa du df stat file test [ basename dirname realpath readlink locate which whereis type command cd git chmod chown getfacl lsattr namei rmdir mkdir touch'.split(
+    ' ',
+  ),
+);
+
 type Options = Map<string, (Word | undefined)[]>;
 
 /** Reads all words; what the table does not know is kept in `unread`, so that the rest still counts. */
@@ -46,10 +53,12 @@ export function effectsOfCall(
   }
   for (const refine of call.table.refines) found = refine(call, found, cx);
   const effects: Effect[] = [];
+  const recursive = call.options.has('-r') || call.options.has('-R') || call.options.has('--recursive');
+  const setting = { cwd, listing: LISTING.has(call.program), recursive };
   for (const effect of found) {
     // What runs inside has had its paths looked at where it ran.
     if (inner.includes(effect)) effects.push(effect);
-    else withPaths(effect, cwd, effects);
+    else withPaths(effect, setting, effects);
   }
   for (const { why, span } of call.unread) effects.push(opaqueEffect(span, why));
   return effects;
@@ -98,6 +107,8 @@ class CallReader {
   private choosing: boolean;
   private at = 0;
   private asksHelp = false;
+  /** An option beside `--help` and `--version`. */
+  private given = false;
 
   constructor(program: Program, name: Word, words: readonly Word[], stdin: Word | undefined) {
     this.program = program;
@@ -119,6 +130,7 @@ class CallReader {
       if (!optionsEnded && this.table.syntax !== 'words' && text.length > 1 && (text.startsWith('-') || text.startsWith('+'))) {
         if (text === '--') {
           optionsEnded = true;
+          if (this.choosing) this.unread.push({ why: 'the options end before the sub-command', span: word.span });
           continue;
         }
         if (this.option(word)) continue;
@@ -146,7 +158,7 @@ class CallReader {
       words: this.words,
       span: { start: this.name.span.start, end: Math.max(this.name.span.end, last?.span.end ?? 0) },
       stdin: this.stdin,
-      table: this.asksHelp && this.operands.length === 0 && this.options.size === 0 ? HELP : table,
+      table: this.asksHelp && this.operands.length === 0 && !this.given ? HELP : table,
       unread: this.unread,
     };
   }
@@ -206,6 +218,7 @@ class CallReader {
     if (text.startsWith('+') && !byName.has(text) && !byName.has(text.slice(0, 2))) return false;
     if (this.table.syntax === 'go') return this.named(word, goOption);
     if (text.startsWith('--')) return this.named(word, longOption);
+    this.given = true;
     const whole = byName.get(text);
     if (whole !== undefined) return this.taken(whole, undefined, word);
     const equals = text.indexOf('=');
@@ -222,9 +235,13 @@ class CallReader {
     const equals = text.indexOf('=');
     const name = equals < 0 ? text : text.slice(0, equals);
     const spec = find(this.table.options, name);
-    if (spec !== undefined) return this.taken(spec, equals < 0 ? undefined : tail(word, equals + 1), word);
-    if (text === '--help' || text === '--version') this.asksHelp = true;
-    else this.unknown(word, name);
+    const asks = (text === '--help' || text === '--version') && (spec === undefined || spec.takes === 'nothing');
+    if (asks) this.asksHelp = true;
+    if (spec !== undefined) {
+      if (!asks) this.given = true;
+      return this.taken(spec, equals < 0 ? undefined : tail(word, equals + 1), word);
+    }
+    if (!asks) this.unknown(word, name);
     return true;
   }
 

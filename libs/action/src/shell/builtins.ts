@@ -2,7 +2,7 @@
 import type { ReadCall } from '../programs/read-call.ts';
 import { effectOfVariable } from './environment.ts';
 import { isComputed, placeOf } from './place.ts';
-import type { Input, Reading } from './reading.ts';
+import { type Input, type Reading, say } from './reading.ts';
 import { inFolder } from './redirects.ts';
 import { ANYTHING } from './scope.ts';
 
@@ -78,6 +78,10 @@ const BUILTINS: Readonly<Record<string, After>> = {
     const [count] = call.words;
     const by = count === undefined ? 1 : /^\d+$/.test(count.text) ? Number(count.text) : Number.NaN;
     r.scope.positional = r.scope.maybe || Number.isNaN(by) ? undefined : r.scope.positional?.slice(by);
+  },
+  hash: (call, r) => {
+    if (call.words.some(({ text }) => /^-\w*p/.test(text)))
+      say(r, 'code_execution', call.span, 'runs another program by this name from now on', { scope: 'unknown', via: 'hash' });
   },
   source: (_, r) => r.scope.forgetAll(),
   '.': (_, r) => r.scope.forgetAll(),

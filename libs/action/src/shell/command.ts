@@ -1,11 +1,11 @@
 /** One simple command: its assignments, its redirections, and the program, function or builtin that its words name. */
 import type { Assignment, Command } from 'unbash';
 import { effectOfVariable } from './environment.ts';
-import { assignedValue, expandWord } from './expand.ts';
+import { SAFE_NAMES, assignedValue, expandWord } from './expand.ts';
 import { type Input, type Reading, say, sayOpaque, spanOf } from './reading.ts';
 import { redirected } from './redirects.ts';
 import { runWords } from './run.ts';
-import type { ShellWord } from './scope.ts';
+import { ANYTHING, type ShellWord } from './scope.ts';
 
 export function walkCommand(node: Command, r: Reading, io: Input): string | undefined {
   if (--r.allowance.commands < 0) {
@@ -13,6 +13,7 @@ export function walkCommand(node: Command, r: Reading, io: Input): string | unde
       sayOpaque(r, spanOf(node), 'too many commands, counting loops and functions as often as they are followed');
     return undefined;
   }
+  if (node.prefix.length > 0 && node.name !== undefined) distrust(node, r);
   const words: ShellWord[] = node.name === undefined ? [] : [...expandWord(node.name, r)];
   for (const part of node.suffix) {
     if (part.type === 'Word') for (const word of expandWord(part, r)) words.push(word);
@@ -28,6 +29,13 @@ export function walkCommand(node: Command, r: Reading, io: Input): string | unde
   const printed = runWords(words, r, redirections.input, { functions: true });
   if (redirections.sends) sendsWhatWasRead(node, r, first, redirections.input);
   return redirections.printsElsewhere ? '' : printed;
+}
+
+/** `HOME=/x rm $HOME/y`: whichever of the two values the reader has in mind, the name no longer stands for the safe place. */
+function distrust(node: Command, r: Reading): void {
+  for (const part of node.prefix) {
+    if (part.type === 'Assignment' && SAFE_NAMES.has(part.name) && !r.scope.vars.has(part.name)) r.scope.set(part.name, ANYTHING);
+  }
 }
 
 /** `$nothing` alone runs nothing. */

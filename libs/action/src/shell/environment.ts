@@ -34,7 +34,7 @@ export function effectOfVariable(name: string, value: Value, span: TextSpan, r: 
     return;
   }
   if (!LOADING.test(name)) return;
-  if (name === 'IFS' || name === 'PS4') return;
+  if (name === 'IFS' || (name === 'PS4' && value.known && !/[$`]/.test(value.text))) return;
   if (name === 'NODE_OPTIONS' && value.known && QUIET_NODE.test(value.text)) return;
   if (name === 'PYTHONWARNINGS' || name === 'MAKEFLAGS') {
     if (value.known && /^[\w\s:-]*$/.test(value.text)) return;

@@ -6,7 +6,9 @@ import { ANYTHING, type ShellWord, type Value } from './scope.ts';
 import { substituted, visitExpansions } from './substitutions.ts';
 
 /** Set by the shell or the login, and never to anything surprising: `$HOME` is as good as `~`. */
-const SAFE_NAMES: ReadonlySet<string> = new Set('HOME PWD TMPDIR TMP TEMP USER LOGNAME HOSTNAME UID EUID PPID RANDOM'.split(' '));
+export const SAFE_NAMES: ReadonlySet<string> = new Set(
+  'HOME PWD TMPDIR TMP TEMP USER LOGNAME HOSTNAME UID EUID PPID RANDOM'.split(' '),
+);
 
 /** One word while it is put together; splitting makes several. */
 class Fields {
@@ -181,7 +183,9 @@ function addParameter(name: string, source: string, fields: Fields, r: Reading, 
     else fields.list(scope.positional);
     return;
   }
-  fields.value(parameter(name, source, r), quoted, source);
+  // A name that usually stands for a safe place, but not here, must not be read as one by its source.
+  const value = parameter(name, source, r);
+  fields.value(value, quoted, !value.known && SAFE_NAMES.has(name) ? `$_${name}` : source);
 }
 
 function parameter(name: string, source: string, r: Reading): Value {
@@ -240,6 +244,7 @@ const VALUE_UNITS = 4_096;
 
 /** The value that an assignment gives. */
 export function assignedValue(node: AssignmentPrefix, r: Reading): Value {
+  if (node.index !== undefined) expandWhole(node.index, r);
   const before = node.append === true ? (r.scope.vars.get(node.name) ?? ANYTHING) : undefined;
   if (node.value.type === 'ArrayValue') {
     const items: ShellWord[] = before?.items === undefined ? [] : [...before.items];

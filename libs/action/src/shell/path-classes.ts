@@ -8,7 +8,7 @@ const SECRETS: readonly RegExp[] = [
   /^\/dev\/(?:mem|kmem|port)$/,
   /^\/var\/lib\/(?:kubelet\/pki|etcd|rancher|docker\/swarm)(?:\/|$)/,
   /^\/var\/(?:db\/shadow|db\/dslocal)/,
-  /(?:^|\/)\.(?:aws\/(?:credentials|sso|cli\/cache)|azure|config\/gcloud|kube(?:\/(?:config|cache))?|docker\/config\.json|gnupg|password-store|netrc|pgpass|my\.cnf|mylogin\.cnf|git-credentials|npmrc|pypirc|vault-token|terraform\.d\/credentials\.tfrc\.json|s3cfg|boto|config\/(?:gh\/hosts\.yml|hub|rclone\/rclone\.conf|op|doctl|helm\/registry|sops)|cargo\/credentials(?:\.toml)?|gem\/credentials|m2\/settings(?:-security)?\.xml|gradle\/gradle\.properties|databrickscfg|snowsql\/config|oci|bluemix|ibmcloud|fly\/config\.yml|circleci\/cli\.yml|htpasswd|pki\/nssdb|tsh|step|cloudflared|ngrok2|mc\/config\.json)(?:\/|$)/,
+  /(?:^|\/)\.(?:aws(?:\/(?:credentials|sso|cli))?|azure|config\/gcloud|kube(?:\/(?:config|cache))?|docker\/config\.json|gnupg|password-store|netrc|pgpass|my\.cnf|mylogin\.cnf|git-credentials|npmrc|pypirc|vault-token|terraform\.d\/credentials\.tfrc\.json|s3cfg|boto|config\/(?:gh\/hosts\.yml|hub|rclone\/rclone\.conf|op|doctl|helm\/registry|sops)|cargo\/credentials(?:\.toml)?|gem\/credentials|m2\/settings(?:-security)?\.xml|gradle\/gradle\.properties|databrickscfg|snowsql\/config|oci|bluemix|ibmcloud|fly\/config\.yml|circleci\/cli\.yml|htpasswd|pki\/nssdb|tsh|step|cloudflared|ngrok2|mc\/config\.json)(?:\/|$)/,
   /(?:^|\/)\.ssh(?:$|\/(?!(?:known_hosts(?:\.old)?|config|authorized_keys2?|[^/]*\.pub)$))/,
   /(?:^|\/)\.(?:bash|zsh|python|mysql|psql|sqlite|node_repl|rediscli|irb|php)_?(?:history|historyfile|sessions)$|(?:^|\/)\.histfile$|\/fish_history$/,
   /(?:^|\/)\.env(?:rc)?(?:\.(?!(?:example|sample|template|dist|defaults|schema|tpl)$)[\w.-]+)?$/,
@@ -60,7 +60,7 @@ const KERNEL = /^\/(?:proc\/(?:sys|sysrq-trigger|\d+\/|self\/|acpi|irq)|sys)(?:\
 
 /** Made by tools, made again by them. */
 const REBUILT =
-  /(?:^|\/)(?:node_modules|bower_components|dist|build|target|out|\.?coverage|__pycache__|\.(?:next|nuxt|cache|pytest_cache|mypy_cache|ruff_cache|tox|nox|venv|parcel-cache|turbo|nyc_output|gradle|terraform|sass-cache|eggs|svelte-kit|angular|vite|rollup\.cache|eslintcache|hypothesis)|venv|\.?tmp|temp|logs?|_build|cmake-build-[\w-]+|DerivedData|Pods|vendor|htmlcov|[^/]+\.egg-info|storybook-static|CMakeFiles|obj)(?:\/(?:\*+|[^/]+\/\*+))?$/;
+  /(?:^|\/)\.cache\/|(?:^|\/)(?:node_modules|bower_components|dist|build|target|out|\.?coverage|__pycache__|\.(?:next|nuxt|cache|pytest_cache|mypy_cache|ruff_cache|tox|nox|venv|parcel-cache|turbo|nyc_output|gradle|terraform|sass-cache|eggs|svelte-kit|angular|vite|rollup\.cache|eslintcache|hypothesis)|venv|\.?tmp|temp|logs?|_build|cmake-build-[\w-]+|DerivedData|Pods|vendor|htmlcov|[^/]+\.egg-info|storybook-static|CMakeFiles|obj)(?:\/(?:\*+|[^/]+\/\*+))?$/;
 
 export function isSecret(path: string): boolean {
   return SECRETS.some((one) => one.test(path));

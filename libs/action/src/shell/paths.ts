@@ -13,8 +13,8 @@ import {
 } from './path-classes.ts';
 import { type Place, placeOf } from './place.ts';
 
-/** `append` adds to the end of a file; `write` replaces what is in it. */
-export type PathAccess = 'read' | 'append' | 'write' | 'delete' | 'privilege';
+/** `list` tells names and sizes only; `append` adds to the end of a file; `write` replaces what is in it. */
+export type PathAccess = 'list' | 'read' | 'append' | 'write' | 'delete' | 'privilege';
 
 export interface PathName {
   readonly text: string;
@@ -42,11 +42,13 @@ const PLAIN: Readonly<Record<'read' | 'write' | 'privilege', readonly PathEffect
 export function classifyPath(name: PathName, access: PathAccess): readonly PathEffect[] {
   const place = placeOf(name.text, name.known);
   if (place.name === 'device' || place.path.startsWith('/proc/')) {
-    if (isHarmlessDevice(place.path)) return access === 'read' ? PLAIN.read : NOTHING;
+    if (isHarmlessDevice(place.path)) return access === 'read' || access === 'list' ? PLAIN.read : NOTHING;
     const socket = socketOf(place.path);
     if (socket !== undefined) return [{ kind: 'network', scope: 'one', why: `opens a connection to ${socket}` }];
   }
   switch (access) {
+    case 'list':
+      return name.known && !name.glob ? PLAIN.read : [{ kind: 'read', scope: scopeOfWords(name), why: '' }];
     case 'read':
       return read(name, place);
     case 'append':
@@ -59,10 +61,14 @@ export function classifyPath(name: PathName, access: PathAccess): readonly PathE
   }
 }
 
-function read(name: PathName, { path, everything }: Place): readonly PathEffect[] {
+function read(name: PathName, { name: place, path, everything }: Place): readonly PathEffect[] {
   const bare = everything ? path.slice(0, path.lastIndexOf('/')) : path;
   if (isSecret(bare) || isSecret(path))
     return [{ kind: 'secret_read', scope: scopeOfWords(name), why: 'keeps keys, credentials or histories' }];
+  if (place === 'root' || place === 'home')
+    return [{ kind: 'secret_read', scope: 'unbounded', why: 'keys and credentials are among what lies there' }];
+  if (/^\/root\/./.test(name.text))
+    return [{ kind: 'secret_read', scope: scopeOfWords(name), why: 'is a file of the administrator' }];
   if (isRawDevice(path)) return [{ kind: 'secret_read', scope: 'unbounded', why: 'reads a whole device' }];
   if (!name.known || name.glob) return [{ kind: 'read', scope: scopeOfWords(name), why: '' }];
   return PLAIN.read;

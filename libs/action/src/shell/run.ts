@@ -9,6 +9,7 @@ import { afterBuiltin, isBuiltin } from './builtins.ts';
 import { overCaps } from './caps.ts';
 import { effectOfVariable } from './environment.ts';
 import { printedBy } from './output.ts';
+import { placeOf } from './place.ts';
 import { type Input, NO_INPUT, type Reading, homed, inner, say, sayOpaque } from './reading.ts';
 import { Scope, type ShellWord } from './scope.ts';
 import { walkNode, walkScript } from './walk.ts';
@@ -45,7 +46,7 @@ export function runWords(words: readonly ShellWord[], r: Reading, io: Input, sit
     if (done !== undefined) return done.printed;
   }
   if (name.includes('/')) {
-    name = name.replace(/\/{2,}/g, '/').replace(SYSTEM_FOLDER, '');
+    if (name.startsWith('/')) name = placeOf(name, true).path.replace(SYSTEM_FOLDER, '');
     if (name.includes('/')) {
       ownProgram(first, rest, r);
       return undefined;
@@ -200,11 +201,12 @@ function withMore(argv: readonly ShellWord[], call: ReadCall, io: Input): ShellW
       : known.map((text) => ({ text: text.replace(/^(['"])(.*)\1$/, '$2'), span, known: true, glob: false, base: -1 }));
   const mark = call.options.get('-I')?.at(-1)?.text ?? (call.options.has('-i') ? '{}' : undefined);
   if (argv.length === 0) return given;
-  if (mark === undefined) return [...argv, ...given];
+  // Where the mark does not stand in the command, what comes in is taken to be appended after all.
+  if (mark === undefined || mark === '' || !argv.some(({ text }) => text.includes(mark))) return [...argv, ...given];
   const [only] = given;
   const whole = known === undefined ? '$input' : known.length === 1 ? (only?.text ?? '') : (io.text?.text.trim() ?? '');
   return argv.map((word) =>
-    mark !== '' && word.text.includes(mark)
+    word.text.includes(mark)
       ? { ...word, text: word.text.replaceAll(mark, whole), known: known !== undefined && word.known, base: -1 }
       : word,
   );
@@ -241,7 +243,11 @@ function textOf(run: Run, words: readonly Word[], call: ReadCall, r: Reading, io
       own.out.push(...homed(analysis.effects, text, via));
     }
   }
-  if (!text.known) sayOpaque(own, text.span, `a part of what ${via} runs is only known at run time`);
+  if (!text.known) {
+    if (/\$\(|`/.test(text.text))
+      say(own, 'code_execution', text.span, 'runs what another command prints', { scope: 'unknown', via });
+    sayOpaque(own, text.span, `a part of what ${via} runs is only known at run time`);
+  }
   return own.out;
 }
 
