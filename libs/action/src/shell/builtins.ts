@@ -1,5 +1,5 @@
 /** What builtins change in the shell itself: its folder, variables, aliases, parameters. */
-import type { ReadCall } from '../programs/read-call.ts';
+import type { ReadCall } from '../programs/call-reader.ts';
 import { effectOfVariable } from './environment.ts';
 import { isComputed, placeOf } from './place.ts';
 import { type Input, type Reading, say } from './reading.ts';

@@ -1,7 +1,7 @@
 /** Variables that change which code later commands run. */
 import type { TextSpan } from '@countersign/kernel';
 import { type Reading, say } from './reading.ts';
-import { readText } from './run.ts';
+import { readText } from './inside.ts';
 import type { Value } from './scope.ts';
 
 /** Places from which programs or libraries are loaded. */

@@ -1,6 +1,6 @@
 /** What simple programs print, where their input is in the text: so that `echo … | base64 -d | sh` can be read. */
 import type { Word } from '../programs/program.ts';
-import type { ReadCall } from '../programs/read-call.ts';
+import type { ReadCall } from '../programs/call-reader.ts';
 import type { Input } from './reading.ts';
 
 type Printer = (call: ReadCall, input: string | undefined) => string | undefined;

@@ -2,6 +2,7 @@
 import type { Effect } from '@countersign/kernel';
 import type { Call, Program, Word } from '../program.ts';
 import { effect, given, prints } from './define.ts';
+import { isRebuilt } from '../../shell/path-classes.ts';
 import { reachOf } from './paths.ts';
 
 const BACKUPS =
@@ -186,7 +187,7 @@ function removed(call: Call): readonly Effect[] {
     const reach = reachOf(word);
     if (reach === 'scratch') groups.plain.push(word);
     else if (reach === 'vast' && (recursive || word.glob)) groups.vast.push(word);
-    else if ((!word.known && word.text !== '{}') || (recursive && (word.text === '{}' || given(call, '-f'))))
+    else if ((!word.known && word.text !== '{}') || (recursive && (word.text === '{}' || (given(call, '-f') && !isRebuilt(word.text)))))
       groups.unsure.push(word);
     else groups.plain.push(word);
   }
