@@ -10,36 +10,41 @@ export interface Awaited {
   readonly rows: number;
 }
 
+/** In two generations: deleting one by one from a large Map costs more than all the rest. */
 export class AwaitedOutcomes {
-  readonly #limit: number;
-  readonly #places = new Map<string, number>();
-  readonly #ring: Awaited[] = [];
-  #next = 0;
+  readonly #perGeneration: number;
+  #young = new Map<string, Awaited>();
+  #old = new Map<string, Awaited>();
 
+  /** Keeps at least half of `limit`. */
   constructor(limit: number) {
-    this.#limit = limit;
+    this.#perGeneration = Math.ceil(limit / 2);
   }
 
   get(decisionId: string): Awaited | undefined {
-    const place = this.#places.get(decisionId);
-    return place === undefined ? undefined : this.#ring[place];
+    return this.#young.get(decisionId) ?? this.#old.get(decisionId);
   }
 
   add(awaited: Awaited): void {
-    const oldest = this.#ring[this.#next];
-    if (oldest) this.#places.delete(oldest.decisionId);
-    this.#ring[this.#next] = awaited;
-    this.#places.set(awaited.decisionId, this.#next);
-    this.#next = (this.#next + 1) % this.#limit;
+    if (this.#young.size >= this.#perGeneration) {
+      this.#old = this.#young;
+      this.#young = new Map();
+    }
+    this.#young.set(awaited.decisionId, awaited);
   }
 
   /** Of one that is there. */
   replace(awaited: Awaited): void {
-    this.#ring[this.#places.get(awaited.decisionId) as number] = awaited;
+    const generation = this.#young.has(awaited.decisionId) ? this.#young : this.#old;
+    generation.set(awaited.decisionId, awaited);
   }
 
-  /** The oldest first. */
-  list(): Awaited[] {
-    return [...this.#ring.slice(this.#next), ...this.#ring.slice(0, this.#next)];
+  /** The older generation and the younger one, each the oldest first. */
+  list(): readonly [readonly Awaited[], readonly Awaited[]] {
+    return [[...this.#old.values()], [...this.#young.values()]];
+  }
+
+  restore(awaited: Awaited, young: boolean): void {
+    (young ? this.#young : this.#old).set(awaited.decisionId, awaited);
   }
 }

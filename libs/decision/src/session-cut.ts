@@ -18,14 +18,18 @@ export class SnapshotCut {
   /** The offset after the last event that is in it. */
   readonly next: number;
   readonly #shelves: readonly Shelf[];
+  /** The older generation, then the younger one. */
   readonly #awaited: readonly Awaited[];
+  readonly #old: number;
   #shelf = 0;
   #at = 0;
 
   constructor({ shelves, awaited, next }: CutSource) {
     this.next = next;
     this.#shelves = shelves;
-    this.#awaited = awaited.list();
+    const [old, young] = awaited.list();
+    this.#awaited = [...old, ...young];
+    this.#old = old.length;
     for (const shelf of shelves) shelf.cut();
   }
 
@@ -35,9 +39,10 @@ export class SnapshotCut {
       const lines = (this.#shelves[this.#shelf] as Shelf).take(limit);
       if (lines.length > 0) return lines.map((line) => `${SORTS[this.#shelf]}${line}`);
     }
-    const awaited = this.#awaited.slice(this.#at, this.#at + limit);
+    const from = this.#at;
+    const awaited = this.#awaited.slice(from, from + limit);
     this.#at += awaited.length;
-    return awaited.map((one) => AWAITED + JSON.stringify(one));
+    return awaited.map((one, n) => (from + n < this.#old ? OLD : YOUNG) + JSON.stringify(one));
   }
 
   /** Gives it up, finished or not. */
@@ -51,12 +56,14 @@ export class SnapshotCut {
     for (const line of lines) {
       const sort = SORTS.indexOf(line.charAt(0));
       if (sort >= 0) histories[sort]?.push(historyOf(line.slice(1)));
-      else if (line.startsWith(AWAITED)) awaited.add(JSON.parse(line.slice(1)) as Awaited);
-      else throw new TypeError('not a line of a snapshot of the memory');
+      else if (line.startsWith(OLD) || line.startsWith(YOUNG)) {
+        awaited.restore(JSON.parse(line.slice(1)) as Awaited, line.startsWith(YOUNG));
+      } else throw new TypeError('not a line of a snapshot of the memory');
     }
     for (const [sort, shelf] of shelves.entries()) shelf.restore(histories[sort] ?? []);
   }
 }
 
 const SORTS = ['s', 'a', 'o'];
-const AWAITED = 'w';
+const OLD = 'v';
+const YOUNG = 'w';

@@ -1,16 +1,14 @@
 /** The history of one session, agent or person: what the fold adds to it, and its bytes in a snapshot. */
 import type { Deed } from './session-deed.ts';
 import { FIRST_STOPPED } from './session-counters.ts';
-import { add, isMergeDue, LONGEST_MS, merge, slotOf, type Sums, type Tally, tallyAt } from './session-windows.ts';
+import { addToNewest, LONGEST_MS, openTally, slotOf, type Sums, type Timeline } from './session-windows.ts';
 
 /** Of labels, tables and hosts each. */
 export const NAMES_KEPT = 16;
 
-export interface History {
+export interface History extends Timeline {
   /** Tenant and id. */
   readonly key: string;
-  /** Oldest first. */
-  readonly tallies: Tally[];
   /** Every counter in them, and perhaps some that have left them, in order. */
   readonly counters: number[];
   /** Pairs of counter and time: when it last grew. */
@@ -37,7 +35,9 @@ export interface History {
 export function newHistory(key: string, cut: number): History {
   return {
     key,
-    tallies: [],
+    cells: [],
+    newest: -1,
+    tallies: 0,
     counters: [],
     last: [],
     labels: undefined,
@@ -55,9 +55,9 @@ export function newHistory(key: string, cut: number): History {
 
 /** Adds a decision. */
 export function note(history: History, deed: Deed, atMs: number): void {
-  const tally = openTally(history, atMs);
+  open(history, atMs);
   for (const counter of deed.counts) {
-    count(history, tally, counter, 1);
+    count(history, counter, 1);
     if (counter < FIRST_STOPPED) mark(history.last, counter, atMs);
   }
   for (const label of deed.labels) {
@@ -72,31 +72,26 @@ export function note(history: History, deed: Deed, atMs: number): void {
 
 /** Adds to counters that are no decisions: rows. */
 export function noteMore(history: History, counters: readonly number[], more: number, atMs: number): void {
-  const tally = openTally(history, atMs);
-  for (const counter of counters) count(history, tally, counter, more);
+  open(history, atMs);
+  for (const counter of counters) count(history, counter, more);
 }
 
 /** About how much memory it takes, in entries. */
 export function weigh({ tallies, labels, tables, hosts }: History): number {
-  return 1 + tallies.length + (labels?.size ?? 0) + (tables?.size ?? 0) + (hosts?.size ?? 0);
+  return 1 + tallies + (labels?.size ?? 0) + (tables?.size ?? 0) + (hosts?.size ?? 0);
 }
 
-function openTally({ tallies, sums }: History, atMs: number): Tally {
-  const slot = slotOf(atMs);
-  const known = tallies.length;
-  const tally = tallyAt(tallies, slot);
-  if (tallies.length === known || !isMergeDue(tallies)) return tally;
-  merge(tallies, slot);
-  sums?.reset();
-  return tally;
+function open(history: History, atMs: number): void {
+  if (openTally(history, slotOf(atMs))) history.sums?.reset();
 }
 
-function count({ counters, sums }: History, tally: Tally, counter: number, more: number): void {
-  if (add(tally.counts, counter, more) && !counters.includes(counter)) {
+function count(history: History, counter: number, more: number): void {
+  const { counters, sums } = history;
+  if (addToNewest(history, counter, more) && !counters.includes(counter)) {
     counters.push(counter);
     counters.sort((a, b) => a - b);
   }
-  sums?.added(tally, counter, more);
+  sums?.added(history, counter, more);
 }
 
 function mark(marks: number[], counter: number, atMs: number): void {
@@ -127,27 +122,22 @@ function newestOf(value: unknown): number {
 }
 
 /** As a line of a snapshot. */
-export function historyLine({ key, usedAt, tallies, last, labels, tables, hosts, forgotten }: History): string {
-  return JSON.stringify([
-    key,
-    usedAt,
-    tallies.map(({ start, span, counts }) => [start, span, ...counts]),
-    last,
-    [...(labels ?? [])],
-    [...(tables ?? [])],
-    [...(hosts ?? [])],
-    forgotten,
-  ]);
+export function historyLine(history: History): string {
+  const { key, usedAt, cells, newest, tallies, counters, last, labels, tables, hosts, forgotten } = history;
+  const names = [[...(labels ?? [])], [...(tables ?? [])], [...(hosts ?? [])]];
+  return JSON.stringify([key, usedAt, cells, newest, tallies, counters, last, ...names, forgotten]);
 }
 
 /** Back from its line. The snapshot's digest vouches for its content. */
 export function historyOf(line: string): History {
-  const [key, usedAt, tallies, last, labels, tables, hosts, forgotten] = JSON.parse(line) as HistoryLine;
+  const [key, usedAt, cells, newest, tallies, counters, last, labels, tables, hosts, forgotten] = JSON.parse(line) as HistoryLine;
   return {
     ...newHistory(key, 0),
     usedAt,
-    tallies: tallies.map(([start = 0, span = 0, ...counts]) => ({ start, span, counts })),
-    counters: countersOf(tallies),
+    cells,
+    newest,
+    tallies,
+    counters,
     last,
     labels: labels.length > 0 ? new Map(labels) : undefined,
     tables: tables.length > 0 ? new Map(tables) : undefined,
@@ -156,9 +146,16 @@ export function historyOf(line: string): History {
   };
 }
 
-function countersOf(tallies: readonly number[][]): number[] {
-  const counters = new Set(tallies.flatMap((tally) => tally.filter((_, i) => i >= 2 && i % 2 === 0)));
-  return [...counters].sort((a, b) => a - b);
-}
-
-type HistoryLine = [string, number, number[][], number[], [string, number[]][], [string, number][], [string, number][], number[]];
+type HistoryLine = [
+  string,
+  number,
+  number[],
+  number,
+  number,
+  number[],
+  number[],
+  [string, number[]][],
+  [string, number][],
+  [string, number][],
+  number[],
+];

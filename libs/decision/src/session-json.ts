@@ -2,13 +2,8 @@
 import { COUNTER_KEYS, COUNTERS, FIRST_STOPPED } from './session-counters.ts';
 import type { Deed } from './session-deed.ts';
 import type { History } from './session-history.ts';
+import type { Pending } from './session-pending.ts';
 import { LONGEST_MS, slotOf, Sums, WINDOWS } from './session-windows.ts';
-
-/** What was decided and is not durable yet: each deed with how many times. */
-export interface Pending {
-  decisions: number;
-  readonly deeds: Map<Deed, number>;
-}
 
 /** Where sums are kept between decisions; histories that are not asked for often do without. */
 export interface SumsCache {
@@ -40,17 +35,17 @@ const underWay = new Float64Array(COUNTERS);
 
 function sumsOf(history: History, nowMs: number, cache: SumsCache): Float64Array {
   const sums = history.sums ?? cache.adopt(history);
-  sums.moveTo(history.tallies, slotOf(nowMs));
+  sums.moveTo(history, slotOf(nowMs));
   return sums.values;
 }
 
 /** Fills `underWay`; gives all counters there are, in their order. */
-function gather({ deeds }: Pending, known: readonly number[]): readonly number[] {
+function gather({ deeds, times }: Pending, known: readonly number[]): readonly number[] {
   let counters = known;
-  for (const [deed, times] of deeds) {
-    for (const counter of deed.counts) {
+  for (let i = 0; i < deeds.length; i++) {
+    for (const counter of (deeds[i] as Deed).counts) {
       if (underWay[counter] === 0 && !known.includes(counter)) counters = [...counters, counter];
-      underWay[counter] = (underWay[counter] as number) + times;
+      underWay[counter] = (underWay[counter] as number) + (times[i] as number);
     }
   }
   return counters === known ? known : [...counters].sort((a, b) => a - b);
@@ -120,7 +115,7 @@ const NO_NAMES: ReadonlyMap<string, number> = new Map();
 
 function pendingLabels(pending: Pending | undefined): Map<string, Set<number>> | undefined {
   let labels: Map<string, Set<number>> | undefined;
-  for (const deed of pending?.deeds.keys() ?? []) {
+  for (const deed of pending?.deeds ?? []) {
     for (const label of deed.labels) {
       labels ??= new Map();
       const kinds = labels.get(label) ?? new Set();
@@ -149,7 +144,7 @@ function namesMember(
 
 function pendingNames(list: 'tables' | 'hosts', { deeds }: Pending): Set<string> | undefined {
   let names: Set<string> | undefined;
-  for (const deed of deeds.keys()) {
+  for (const deed of deeds) {
     for (const name of deed[list]) (names ??= new Set()).add(name);
   }
   return names;

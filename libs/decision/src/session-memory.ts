@@ -7,7 +7,7 @@ import { counterId } from './session-counters.ts';
 import { type CutSource, SnapshotCut } from './session-cut.ts';
 import { type Deed, isLabelled } from './session-deed.ts';
 import { type History, note, noteMore } from './session-history.ts';
-import { historyJson, type Pending } from './session-json.ts';
+import { historyJson } from './session-json.ts';
 import { Shelf, type ShelfLimits } from './session-shelf.ts';
 
 export interface MemoryLimits {
@@ -75,7 +75,6 @@ export class SessionMemory {
   readonly #agents: Shelf;
   readonly #owners: Shelf;
   readonly #awaited: AwaitedOutcomes;
-  readonly #pending = new Map<string, Pending>();
   #underWay = 0;
   /** The offset after the last event that was counted. */
   #next = 0;
@@ -104,9 +103,9 @@ export class SessionMemory {
   /** The members of SessionInput behind `id`, each with a comma before it; empty where nothing is known. */
   members({ session, agent, owner }: Whose, nowMs: number): string {
     return (
-      this.#member('session', this.#sessions, session, nowMs) +
-      this.#member('agent', this.#agents, agent, nowMs) +
-      this.#member('owner', this.#owners, owner, nowMs)
+      member('session', this.#sessions, session, nowMs) +
+      member('agent', this.#agents, agent, nowMs) +
+      member('owner', this.#owners, owner, nowMs)
     );
   }
 
@@ -145,16 +144,16 @@ export class SessionMemory {
   /** Shows a decision that is on its way to the disk. Each `begin` is ended once. */
   begin({ session, agent, owner }: Whose, deed: Deed): void {
     this.#underWay += 1;
-    this.#show(`s${session}`, session, deed);
-    this.#show(`a${agent}`, agent, deed);
-    this.#show(`o${owner}`, owner, deed);
+    if (session !== '') this.#sessions.pending.begin(session, deed);
+    if (agent !== '') this.#agents.pending.begin(agent, deed);
+    if (owner !== '') this.#owners.pending.begin(owner, deed);
   }
 
   end({ session, agent, owner }: Whose, deed: Deed): void {
     this.#underWay -= 1;
-    this.#hide(`s${session}`, session, deed);
-    this.#hide(`a${agent}`, agent, deed);
-    this.#hide(`o${owner}`, owner, deed);
+    if (session !== '') this.#sessions.pending.end(session, deed);
+    if (agent !== '') this.#agents.pending.end(agent, deed);
+    if (owner !== '') this.#owners.pending.end(owner, deed);
   }
 
   /** A snapshot as of now, taken bit by bit while the fold goes on. One at a time. */
@@ -168,32 +167,13 @@ export class SessionMemory {
     this.#next = next;
   }
 
-  #member(name: 'session' | 'agent' | 'owner', shelf: Shelf, key: string, nowMs: number): string {
-    if (key === '') return '';
-    const pending = this.#underWay === 0 ? undefined : this.#pending.get(name.charAt(0) + key);
-    const json = historyJson(shelf.get(key), pending, nowMs, shelf);
-    return json === '' ? '' : `,"${name}":${json}`;
-  }
-
-  #show(place: string, key: string, deed: Deed): void {
-    if (key === '') return;
-    let pending = this.#pending.get(place);
-    if (!pending) this.#pending.set(place, (pending = { decisions: 0, deeds: new Map() }));
-    pending.decisions += 1;
-    pending.deeds.set(deed, (pending.deeds.get(deed) ?? 0) + 1);
-  }
-
-  #hide(place: string, key: string, deed: Deed): void {
-    const pending = key === '' ? undefined : this.#pending.get(place);
-    if (!pending) return;
-    pending.decisions -= 1;
-    const times = pending.deeds.get(deed) ?? 1;
-    if (times > 1) pending.deeds.set(deed, times - 1);
-    else pending.deeds.delete(deed);
-    if (pending.decisions === 0) this.#pending.delete(place);
-  }
-
   #source(): CutSource {
     return { shelves: [this.#sessions, this.#agents, this.#owners], awaited: this.#awaited, next: this.#next };
   }
+}
+
+function member(name: 'session' | 'agent' | 'owner', shelf: Shelf, key: string, nowMs: number): string {
+  if (key === '') return '';
+  const json = historyJson(shelf.get(key), shelf.pending.get(key), nowMs, shelf);
+  return json === '' ? '' : `,"${name}":${json}`;
 }

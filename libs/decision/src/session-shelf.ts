@@ -1,6 +1,7 @@
 /** Histories of one sort, the one longest unused thrown away first: by the fold alone, so that every fold throws away the same. */
 import { type History, historyLine, newHistory, weigh } from './session-history.ts';
 import type { SumsCache } from './session-json.ts';
+import { PendingDecisions } from './session-pending.ts';
 import { Sums } from './session-windows.ts';
 
 export interface ShelfLimits {
@@ -9,10 +10,11 @@ export interface ShelfLimits {
   readonly entries: number;
 }
 
-/** Histories whose sums are kept between decisions. */
-const HOT = 1_024;
+/** Histories whose sums are kept between decisions; about 1.6 KB each. */
+const HOT = 4_096;
 
 export class Shelf implements SumsCache {
+  readonly pending = new PendingDecisions();
   readonly #limits: ShelfLimits;
   readonly #byKey = new Map<string, History>();
   #oldest: History | undefined;

@@ -1,12 +1,16 @@
 /** Counts over time, coarser the older they are, so that a day of them stays small; and their sums over the four windows. */
 import { COUNTERS } from './session-counters.ts';
 
-/** Counts of one span of time. Time is in slots of five seconds since the Unix epoch. */
-export interface Tally {
-  start: number;
-  span: number;
-  /** Pairs of counter and number. */
-  readonly counts: number[];
+/**
+ * Tallies in the order of time, one behind the other in one array, because a hundred thousand of these do not fit into any cache:
+ * start, span, how many numbers follow, and then pairs of counter and number. Time is in slots of five seconds since the Unix epoch.
+ */
+export interface Timeline {
+  cells: number[];
+  /** Where the newest tally starts; -1 for none. */
+  newest: number;
+  /** How many tallies there are. */
+  tallies: number;
 }
 
 export const SLOT_MS = 5_000;
@@ -19,130 +23,146 @@ export const WINDOWS = [
   { name: 'h24', length: 17_280, span: 720 },
 ] as const;
 
+const LENGTHS: readonly number[] = WINDOWS.map(({ length }) => length);
 const LONGEST = WINDOWS[3].length;
 export const LONGEST_MS = LONGEST * SLOT_MS;
 
 /** Old tallies are merged whenever so many new ones have come. */
 const MERGE_EVERY = 16;
+/** Cells of a tally before its counts. */
+const HEAD = 3;
 
 export function slotOf(atMs: number): number {
   return Math.floor(atMs / SLOT_MS);
 }
 
-/** The tally that something at this time belongs to. Time that steps back (another producer's clock) counts as the newest known. */
-export function tallyAt(tallies: Tally[], slot: number): Tally {
-  const newest = tallies.at(-1);
-  if (newest && slot < newest.start + newest.span) return newest;
-  const opened = { start: slot, span: 1, counts: [] };
-  tallies.push(opened);
-  return opened;
-}
-
-/** True where the counter was not there yet. */
-export function add(counts: number[], counter: number, more: number): boolean {
-  for (let i = 0; i < counts.length; i += 2) {
-    if (counts[i] !== counter) continue;
-    counts[i + 1] = (counts[i + 1] as number) + more;
-    return false;
-  }
-  counts.push(counter, more);
+/**
+ * Makes the newest tally the one that this time belongs to; true where older ones were merged for it. Time that steps back (another
+ * producer's clock) counts as the newest known.
+ */
+export function openTally(line: Timeline, slot: number): boolean {
+  const { cells, newest } = line;
+  if (newest >= 0 && slot < endOf(cells, newest)) return false;
+  line.newest = cells.push(slot, 1, 0) - HEAD;
+  line.tallies += 1;
+  if (line.tallies % MERGE_EVERY !== 0) return false;
+  merge(line, slot);
   return true;
 }
 
-/** True when it is time to call `merge`. */
-export function isMergeDue(tallies: readonly Tally[]): boolean {
-  return tallies.length % MERGE_EVERY === 0;
+/** Adds to the newest tally; true where the counter was not in it yet. */
+export function addToNewest({ cells, newest }: Timeline, counter: number, more: number): boolean {
+  for (let i = newest + HEAD; i < cells.length; i += 2) {
+    if (cells[i] !== counter) continue;
+    cells[i + 1] = (cells[i + 1] as number) + more;
+    return false;
+  }
+  cells.push(counter, more);
+  cells[newest + 2] = (cells[newest + 2] as number) + 2;
+  return true;
 }
 
 /** Merges what only the longer windows still reach into their spans, and drops what none does. */
-export function merge(tallies: Tally[], slot: number): void {
-  let kept = 0;
-  for (const tally of tallies) {
-    if (slot - (tally.start + tally.span) >= LONGEST) continue;
-    widen(tally, slot);
-    const before = kept > 0 ? tallies[kept - 1] : undefined;
-    if (before?.start === tally.start && before.span === tally.span) {
-      for (let i = 0; i < tally.counts.length; i += 2) {
-        add(before.counts, tally.counts[i] as number, tally.counts[i + 1] as number);
-      }
-    } else {
-      tallies[kept] = tally;
-      kept += 1;
+function merge(line: Timeline, slot: number): void {
+  const { cells } = line;
+  const merged: Timeline = { cells: [], newest: -1, tallies: 0 };
+  for (let at = 0; at < cells.length; at = nextTally(cells, at)) {
+    if (slot - endOf(cells, at) >= LONGEST) continue;
+    const [start, span] = widened(cells[at] as number, cells[at + 1] as number, slot);
+    if (merged.newest < 0 || merged.cells[merged.newest] !== start || merged.cells[merged.newest + 1] !== span) {
+      merged.newest = merged.cells.push(start, span, 0) - HEAD;
+      merged.tallies += 1;
     }
+    for (let i = at + HEAD; i < nextTally(cells, at); i += 2) addToNewest(merged, cells[i] as number, cells[i + 1] as number);
   }
-  tallies.length = kept;
+  Object.assign(line, merged);
 }
 
-/** Gives a tally the widest span that lies wholly outside every shorter window. */
-function widen(tally: Tally, slot: number): void {
+/** The widest span that lies wholly outside every shorter window. */
+function widened(start: number, span: number, slot: number): readonly [number, number] {
   for (let window = WINDOWS.length - 1; window > 0; window--) {
-    const { span } = WINDOWS[window] as { span: number };
-    const start = tally.start - (tally.start % span);
-    if (span > tally.span && slot - (start + span) >= lengthOf(window - 1)) {
-      tally.start = start;
-      tally.span = span;
-      return;
-    }
+    const { span: wider } = WINDOWS[window] as { span: number };
+    const first = start - (start % wider);
+    if (wider > span && slot - (first + wider) >= (LENGTHS[window - 1] as number)) return [first, wider];
   }
+  return [start, span];
 }
 
 /** Sums by counter and window, kept up to date as time passes: what leaves a window is taken off, not all counted again. */
 export class Sums {
   /** `values[counter * 4 + window]`. */
   readonly values = new Float64Array(COUNTERS * WINDOWS.length);
-  /** The first tally that each window still reaches. */
+  /** Where the first tally is that each window still reaches. */
   readonly #from = [0, 0, 0, 0];
-  #slot = Number.MAX_SAFE_INTEGER;
+  #slot = NEVER;
 
   /** Forgets everything: for another history, or one whose tallies were merged. */
   reset(): void {
-    this.#slot = Number.MAX_SAFE_INTEGER;
+    this.#slot = NEVER;
   }
 
   /** Brings the sums to this time. */
-  moveTo(tallies: readonly Tally[], slot: number): void {
+  moveTo(line: Timeline, slot: number): void {
     if (slot === this.#slot) return;
-    if (slot < this.#slot) this.#start(tallies);
+    if (slot < this.#slot) this.#start(line, slot);
+    else this.#advance(line, slot);
     this.#slot = slot;
-    for (let window = 0; window < WINDOWS.length; window++) {
-      let from = this.#from[window] as number;
-      while (from < tallies.length && !isWithin(tallies[from] as Tally, window, slot)) {
-        this.#apply((tallies[from] as Tally).counts, window, -1);
-        from += 1;
-      }
-      this.#from[window] = from;
-    }
   }
 
   /** Takes in what was added to the newest tally. */
-  added(newest: Tally, counter: number, more: number): void {
-    if (this.#slot === Number.MAX_SAFE_INTEGER) return;
+  added({ cells, newest }: Timeline, counter: number, more: number): void {
+    if (this.#slot === NEVER) return;
     const row = counter * WINDOWS.length;
+    const agoSlots = this.#slot - endOf(cells, newest);
+    for (let window = WINDOWS.length - 1; window >= 0 && agoSlots < (LENGTHS[window] as number); window--) {
+      this.values[row + window] = (this.values[row + window] as number) + more;
+    }
+  }
+
+  #start({ cells }: Timeline, slot: number): void {
+    const { values } = this;
+    values.fill(0);
+    this.#from.fill(cells.length);
+    // Tallies are in the order of time: once a window reaches one, it reaches all after it.
+    let first = WINDOWS.length;
+    for (let at = 0; at < cells.length;) {
+      const agoSlots = slot - endOf(cells, at);
+      while (first > 0 && agoSlots < (LENGTHS[first - 1] as number)) this.#from[--first] = at;
+      const next = nextTally(cells, at);
+      for (let i = at + HEAD; i < next; i += 2) {
+        const row = (cells[i] as number) * WINDOWS.length;
+        const more = cells[i + 1] as number;
+        for (let window = first; window < WINDOWS.length; window++)
+          values[row + window] = (values[row + window] as number) + more;
+      }
+      at = next;
+    }
+  }
+
+  #advance({ cells }: Timeline, slot: number): void {
+    const { values } = this;
     for (let window = 0; window < WINDOWS.length; window++) {
-      if (isWithin(newest, window, this.#slot)) this.values[row + window] = (this.values[row + window] as number) + more;
-    }
-  }
-
-  #start(tallies: readonly Tally[]): void {
-    this.values.fill(0);
-    this.#from.fill(0);
-    for (const { counts } of tallies) {
-      for (let window = 0; window < WINDOWS.length; window++) this.#apply(counts, window, 1);
-    }
-  }
-
-  #apply(counts: readonly number[], window: number, sign: 1 | -1): void {
-    for (let i = 0; i < counts.length; i += 2) {
-      const at = (counts[i] as number) * WINDOWS.length + window;
-      this.values[at] = (this.values[at] as number) + sign * (counts[i + 1] as number);
+      const length = LENGTHS[window] as number;
+      let at = this.#from[window] as number;
+      while (at < cells.length && slot - endOf(cells, at) >= length) {
+        const next = nextTally(cells, at);
+        for (let i = at + HEAD; i < next; i += 2) {
+          const cell = (cells[i] as number) * WINDOWS.length + window;
+          values[cell] = (values[cell] as number) - (cells[i + 1] as number);
+        }
+        at = next;
+      }
+      this.#from[window] = at;
     }
   }
 }
 
-function isWithin({ start, span }: Tally, window: number, slot: number): boolean {
-  return slot - (start + span) < lengthOf(window);
+const NEVER = Number.MAX_SAFE_INTEGER;
+
+function endOf(cells: readonly number[], at: number): number {
+  return (cells[at] as number) + (cells[at + 1] as number);
 }
 
-function lengthOf(window: number): number {
-  return (WINDOWS[window] as { length: number }).length;
+function nextTally(cells: readonly number[], at: number): number {
+  return at + HEAD + (cells[at + 2] as number);
 }
