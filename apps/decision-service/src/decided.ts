@@ -1,5 +1,6 @@
 /** A decision in the two forms that leave the pipeline: the answer to the caller and the event for the record. */
 import { withHistory } from '@countersign/decision';
+import type { InputMember } from '@countersign/decision';
 import { uuidV8 } from '@countersign/kernel';
 import { type DecisionAnswer, encodeRecordedRequest, encodeRiskParts, type RecordedDecision } from '@countersign/wire';
 import type { Knowledge, Placed } from './knowledge.ts';
@@ -24,7 +25,7 @@ export interface Decided {
 }
 
 export interface AskedSession {
-  readonly json: string;
+  readonly member: InputMember;
   /** Offset of the last event that it counts. */
   readonly position: number;
 }
@@ -36,7 +37,7 @@ export function answerFor(
 ): DecisionAnswer {
   const { judgement, correlationId } = presented;
   const { answer, encoded } = judgement;
-  const score = session === undefined ? placed.score : withHistory(placed.score, session.json);
+  const score = session === undefined ? placed.score : withHistory(placed.score, session.member.json);
   return {
     decisionId,
     correlationId: correlationId === '' ? decisionId : correlationId,
@@ -106,7 +107,7 @@ export function eventFor(
     sealed: untouched ? undefined : seal(sealKey, answer.decisionId, encodeRecordedRequest(facts)),
     subject,
     failedStep: judgement.answer.failedStep,
-    sessionJson: session?.json ?? '',
+    sessionJson: session?.member.json ?? '',
     memoryPosition: session?.position ?? 0,
   };
 }

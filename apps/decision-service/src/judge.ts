@@ -1,5 +1,5 @@
 /** The fourth step: policy is asked with exactly the recorded facts, and its answer is read strictly. */
-import { answerOrDeny, failedDecision, type PolicyAnswer, type PolicyObligation } from '@countersign/decision';
+import { answerOrDeny, failedDecision, type InputMember, type PolicyAnswer, type PolicyObligation } from '@countersign/decision';
 import { messageOf } from '@countersign/kernel';
 import type { Masker } from '@countersign/masking';
 import type { Evaluator } from '@countersign/ports';
@@ -16,7 +16,7 @@ export interface Judgement {
 
 export interface Judge {
   /** Never throws: a policy that fails is a deny with the failed step. `secrets` are kept out of reasons and obligations. */
-  judge(input: Uint8Array, secrets: readonly string[]): Judgement;
+  judge(input: readonly InputMember[], secrets: readonly string[]): Judgement;
 }
 
 const CACHED_ANSWERS = 4_096;
@@ -26,13 +26,17 @@ const CACHED_UNITS = 8 << 20;
 export function openJudge(evaluator: Evaluator, masker: Masker): Judge {
   const cache = new TwoGenerationCache<Judgement>(CACHED_ANSWERS, CACHED_UNITS);
 
+  let last: { readonly bytes: Buffer; readonly judgement: Judgement } | undefined;
+
   function read(bytes: Uint8Array | undefined, secrets: readonly string[]): Judgement {
     if (bytes === undefined || secrets.length > 0) return encode(answerOrDeny(bytes), masker, secrets);
-    const key = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-    const known = cache.get(key);
-    if (known) return known;
-    const judgement = encode(answerOrDeny(bytes), masker, secrets);
+    // Most answers are the one before; to compare bytes costs less than to make a key of them.
+    if (last !== undefined && last.bytes.equals(bytes)) return last.judgement;
+    const kept = Buffer.from(bytes);
+    const key = kept.toString('latin1');
+    const judgement = cache.get(key) ?? encode(answerOrDeny(kept), masker, secrets);
     cache.set(key, judgement);
+    last = { bytes: kept, judgement };
     return judgement;
   }
 
@@ -40,7 +44,7 @@ export function openJudge(evaluator: Evaluator, masker: Masker): Judge {
     judge(input, secrets) {
       let bytes: Uint8Array | undefined;
       try {
-        bytes = evaluator.evaluate(input);
+        bytes = evaluator.evaluateParts(input);
       } catch (thrown) {
         return encode(failedDecision('evaluate', `The policy failed: ${messageOf(thrown)}`), masker, secrets);
       }

@@ -1,10 +1,10 @@
 /** What is known of an action by its text alone: effects, masking, and both encoded; worked out once a text. */
 import { type ActionInput, type Analysis, type Analyser, describeEffects, unreadable } from '@countersign/action';
 import type { Deed, TouchedEffect } from '@countersign/decision';
-import type { InputMembers, RiskScore } from '@countersign/decision';
-import { type ActionKind, type Effect, messageOf } from '@countersign/kernel';
+import type { InputMember, InputMembers, RiskScore } from '@countersign/decision';
+import { type ActionKind, type Effect, messageOf, sha256Hex } from '@countersign/kernel';
 import { type Masked, type Masker, mapSpan } from '@countersign/masking';
-import { type ActionFacts, encodeEffects, encodeReading, type TwiceEncoded } from '@countersign/wire';
+import { type ActionFacts, encodeEffects, type EncodableReading, encodeReading, type TwiceEncoded } from '@countersign/wire';
 import type { Judgement } from './judge.ts';
 import { TwoGenerationCache } from './two-generation-cache.ts';
 
@@ -29,8 +29,8 @@ export interface Knowledge {
 export interface Placed {
   /** Keyed digest of the canonical action. */
   readonly actionDigest: Buffer;
-  /** Its part of the policy input with these members, as UTF-8. */
-  readonly matter: (members: InputMembers) => Buffer;
+  /** Its part of the policy input, with these members. */
+  readonly matter: (members: InputMembers) => readonly InputMember[];
   /** Of the effects in this place, without what came before. */
   readonly score: RiskScore;
   /** Its parts. */
@@ -66,11 +66,7 @@ export function openKnowledgeBase(analyser: Analyser, masker: Masker): Knowledge
       effects: analysis.effects,
       effectsJson: JSON.stringify(analysis.effects.map(plainEffect)),
       encoded: encodeEffects(shown),
-      reading: encodeReading({
-        fingerprint: analysis.fingerprint,
-        normalised: masker.maskText(redact(analysis.normalised, secrets)).text.slice(0, RECORDED_UNITS),
-        words: describeEffects(shown, masked.text),
-      }),
+      reading: encodeReading(readingOf(analysis, shown, masked, secrets)),
       touched: shown,
       masked,
       secrets,
@@ -79,6 +75,11 @@ export function openKnowledgeBase(analyser: Analyser, masker: Masker): Knowledge
     // A payload is analysed with the text, so the text alone does not name the action.
     if (remember && action.payloadJson.length === 0 && action.text.length <= CACHEABLE_UNITS) cache.set(keyOf(action), knowledge);
     return knowledge;
+  }
+
+  function readingOf(analysis: Analysis, shown: readonly Effect[], masked: Masked, secrets: readonly string[]): EncodableReading {
+    const normalised = masker.maskText(redact(analysis.normalised, secrets)).text.slice(0, RECORDED_UNITS);
+    return { fingerprint: fingerprintOf(analysis, normalised), normalised, words: describeEffects(shown, masked.text) };
   }
 
   return {
@@ -100,6 +101,14 @@ export function openKnowledgeBase(analyser: Analyser, masker: Masker): Knowledge
       return learn(action, analysis, isRemembered(analyser, input));
     },
   };
+}
+
+const FINGERPRINT = /^[0-9a-f]{16}$/;
+
+/** The grammar's own where it has one; else of the masked text: a digest of an unmasked one would give a weak secret away. */
+function fingerprintOf({ fingerprint }: Analysis, maskedNormalised: string): string {
+  if (FINGERPRINT.test(fingerprint)) return fingerprint;
+  return maskedNormalised === '' ? '' : sha256Hex(maskedNormalised).slice(0, 16);
 }
 
 function isRemembered(analyser: Analyser, input: ActionInput): boolean {

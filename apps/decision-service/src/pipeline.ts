@@ -5,6 +5,8 @@
 import {
   type CountedDecision,
   failedDecision,
+  type InputMember,
+  inputMember,
   type PolicyAnswer,
   policySubject,
   sessionJson,
@@ -57,7 +59,7 @@ interface Decision {
 /** A subject in the two forms that are needed of it. */
 interface SubjectParts {
   /** As policy sees it. */
-  readonly json: string;
+  readonly member: InputMember;
   /** event.v1.Subject. */
   readonly encoded: Buffer;
 }
@@ -127,9 +129,9 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
     const evaluate = (approval: Presented['approval']) => {
       const { input, inputDigest, members, bundle } = questionOf({
         facts,
-        subjectJson: subjectParts(facts.subject).json,
+        subject: subjectParts(facts.subject).member,
         placed,
-        intentJson: () => intentOf(facts, knowledge.effects),
+        intent: () => intentOf(facts, knowledge.effects),
         session,
         approval,
         timeMs,
@@ -188,7 +190,7 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
   function sessionOf({ facts, principal }: NormalisedRequest, timeMs: number): AskedSession | undefined {
     const { sessionId, subject } = facts;
     const before = memory.before(whose(principal.tenant, sessionId, subject.id, subject.owner), timeMs);
-    return before && { json: sessionJson(sessionId, before.members), position: before.position };
+    return before && { member: inputMember('session', sessionJson(sessionId, before.members), false), position: before.position };
   }
 
   function digestText(digest: Uint8Array): string {
@@ -205,7 +207,8 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
     const key = `${subject.id}\0${subject.owner}`;
     const known = cacheable ? subjects.get(key) : undefined;
     if (known) return known;
-    const parts = { json: policySubject(subjectInput(subject)), encoded: encodeSubject(subject) };
+    const member = inputMember('subject', policySubject(subjectInput(subject)), cacheable);
+    const parts = { member, encoded: encodeSubject(subject) };
     if (cacheable) subjects.set(key, parts);
     return parts;
   }

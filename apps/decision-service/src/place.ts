@@ -1,5 +1,12 @@
 /** Keyed digests: of an action on its resource, which approvals are bound to, and of a whole request, which repeats are compared by. */
-import { canonicalAction, type InputMembers, type MatterFacts, policyMatter, scoreRisk } from '@countersign/decision';
+import {
+  canonicalAction,
+  type InputMember,
+  type InputMembers,
+  type MatterFacts,
+  matterMembers,
+  scoreRisk,
+} from '@countersign/decision';
 import { hmacSha256, toHex } from '@countersign/kernel';
 import { encodeRecordedRequest, encodeRiskParts, type RequestFacts } from '@countersign/wire';
 import { type Knowledge, type Placed, rememberPlace } from './knowledge.ts';
@@ -13,7 +20,7 @@ export function placeAction({ resource, action }: RequestFacts, knowledge: Knowl
   const { kind, name: tool, text, dialect, payloadJson: payload } = action;
   const actionDigest = hmacSha256(key, canonicalAction({ kind, name: tool, text, dialect, payload, resource }));
   const described = { kind, name: tool, text, dialect, payload, digest: toHex(actionDigest) };
-  const matter = matterOf({ action: described, effectsJson: knowledge.effectsJson, resource });
+  const matter = matterOf({ action: described, effectsJson: knowledge.effectsJson, resource }, cacheable);
   const score = scoreRisk(knowledge.effects, resource.environment, resource.labels);
   const placed = { actionDigest, matter, score, riskParts: encodeRiskParts(score.parts), deeds: new Map() };
   if (cacheable) rememberPlace(knowledge, name, placed);
@@ -21,12 +28,12 @@ export function placeAction({ resource, action }: RequestFacts, knowledge: Knowl
 }
 
 /** Built once for what the present policy looks at, and again where another policy looks at something else. */
-function matterOf(facts: MatterFacts): Placed['matter'] {
-  let built: Buffer | undefined;
+function matterOf(facts: MatterFacts, repeats: boolean): Placed['matter'] {
+  let built: readonly InputMember[] | undefined;
   let builtFor: InputMembers = 0;
   return (members) => {
     if (built === undefined || builtFor !== members) {
-      built = Buffer.from(policyMatter(facts, members));
+      built = matterMembers(facts, members, repeats);
       builtFor = members;
     }
     return built;

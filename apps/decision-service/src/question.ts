@@ -1,77 +1,104 @@
-/** What policy is asked with, as bytes: only the members that the bundle looks at, put together from parts that repeat. */
+/** What policy is asked with: only the members that the bundle looks at, most of them kept from earlier questions. */
 import {
   type ApprovalFacts,
+  approvalMember,
+  contextMember,
+  delegationMember,
+  digestOfInput,
   hasMember,
+  type InputMember,
+  inputMember,
   type InputMembers,
   membersRead,
-  policyClosing,
-  policyOpening,
+  modelJson,
+  purposeMember,
   sessionJson,
+  timeMember,
 } from '@countersign/decision';
-import { sha256 } from '@countersign/kernel';
 import type { Evaluator, PolicyBundle } from '@countersign/ports';
 import type { RequestFacts, SubjectFacts } from '@countersign/wire';
 import type { AskedSession } from './decided.ts';
 import type { Placed } from './knowledge.ts';
+import { TwoGenerationCache } from './two-generation-cache.ts';
 
 /** Everything that goes into one input. */
 export interface Asked {
   readonly facts: RequestFacts;
-  /** What `policySubject` gives of its subject. */
-  readonly subjectJson: string;
+  readonly subject: InputMember;
   readonly placed: Placed;
-  readonly intentJson: () => string;
+  readonly intent: () => InputMember;
   readonly session: AskedSession | undefined;
   readonly approval: ApprovalFacts | undefined;
   readonly timeMs: number;
 }
 
 export interface Question {
-  /** A view that holds until the next question: to be evaluated in the same turn. */
-  readonly input: Buffer;
+  readonly input: readonly InputMember[];
   readonly inputDigest: Uint8Array;
   readonly members: InputMembers;
   /** The bundle that these members are meant for. */
   readonly bundle: PolicyBundle;
 }
 
+const CACHED_MODELS = 256;
+const CACHED_UNITS = 1 << 16;
+
+/** Which members a bundle is given, looked up once a bundle. */
+interface Given {
+  readonly bundle: PolicyBundle;
+  readonly members: InputMembers;
+  readonly delegation: boolean;
+  readonly purpose: boolean;
+  readonly intent: boolean;
+  readonly session: boolean;
+  readonly model: boolean;
+  readonly context: boolean;
+  readonly time: boolean;
+}
+
 /** The bundle may be swapped by a reload at any other turn: it is read in the turn that asks. */
 export function openQuestions(policy: Pick<Evaluator, 'bundle'>): (asked: Asked) => Question {
-  let buffer = Buffer.allocUnsafeSlow(16_384);
-  let known: PolicyBundle | undefined;
-  let members: InputMembers = 0;
-  let chain = true;
-  let intent = true;
+  const models = new TwoGenerationCache<InputMember>(CACHED_MODELS, CACHED_UNITS);
+  let given = givenTo(policy.bundle);
 
-  return ({ facts, subjectJson, placed, intentJson, session, approval, timeMs }) => {
+  function modelMember({ provider, model }: RequestFacts['model']): InputMember {
+    const key = `${provider}\0${model}`;
+    const known = models.get(key);
+    if (known) return known;
+    const member = inputMember('model', modelJson({ provider, model }), true);
+    models.set(key, member);
+    return member;
+  }
+
+  return ({ facts, subject, placed, intent, session, approval, timeMs }) => {
     const { bundle } = policy;
-    if (bundle !== known) {
-      known = bundle;
-      members = membersRead(bundle.reads);
-      chain = hasMember(members, 'delegation');
-      intent = hasMember(members, 'intent');
-    }
-    const opening = policyOpening(subjectJson, chain ? facts.delegation.map(subjectInput) : [], members);
-    const closing = policyClosing(
-      {
-        purpose: facts.purpose,
-        intentJson: intent ? intentJson() : '',
-        sessionJson: session?.json ?? sessionJson(facts.sessionId, ''),
-        model: facts.model,
-        context: facts.contextJson,
-        approval,
-        timeMs,
-      },
-      members,
-    );
-    const matter = placed.matter(members);
-    const most = opening.length * 3 + matter.length + closing.length * 3;
-    if (most > buffer.length) buffer = Buffer.allocUnsafeSlow(most * 2);
-    let at = buffer.write(opening, 0, 'utf8');
-    at += matter.copy(buffer, at);
-    at += buffer.write(closing, at, 'utf8');
-    const input = buffer.subarray(0, at);
-    return { input, inputDigest: sha256(input), members, bundle };
+    if (bundle !== given.bundle) given = givenTo(bundle);
+    const input: InputMember[] = [subject];
+    if (given.delegation) input.push(delegationMember(facts.delegation.map(subjectInput)));
+    for (const member of placed.matter(given.members)) input.push(member);
+    if (given.purpose) input.push(purposeMember(facts.purpose));
+    if (given.intent) input.push(intent());
+    if (given.session) input.push(session?.member ?? inputMember('session', sessionJson(facts.sessionId, ''), false));
+    if (given.model) input.push(modelMember(facts.model));
+    if (given.context) input.push(contextMember(facts.contextJson));
+    input.push(approvalMember(approval));
+    if (given.time) input.push(timeMember(timeMs));
+    return { input, inputDigest: digestOfInput(input), members: given.members, bundle };
+  };
+}
+
+function givenTo(bundle: PolicyBundle): Given {
+  const members = membersRead(bundle.reads);
+  return {
+    bundle,
+    members,
+    delegation: hasMember(members, 'delegation'),
+    purpose: hasMember(members, 'purpose'),
+    intent: hasMember(members, 'intent'),
+    session: hasMember(members, 'session'),
+    model: hasMember(members, 'model'),
+    context: hasMember(members, 'context'),
+    time: hasMember(members, 'time'),
   };
 }
 

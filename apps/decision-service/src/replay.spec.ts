@@ -1,6 +1,6 @@
 /** Promise 7: from the record alone the policy input comes back bit for bit, and with it the same verdict. */
 import { type Analyser, openAnalyser } from '@countersign/action';
-import { sha256 } from '@countersign/kernel';
+
 import { createPolicyHost, type PolicyHost } from '@countersign/policy-wasm';
 import { type Journal, TOPICS } from '@countersign/ports';
 import { event } from '@countersign/proto';
@@ -129,8 +129,8 @@ describe('promise 7', () => {
   it.each(REQUESTS)('%s', async (_what, request) => {
     const { decisionId, verdict } = await house.decide(request, GATEWAY);
     const { recorded } = await recordOf(journal, decisionId);
-    const { input, answer } = await replayed(decisionId);
-    expect(Buffer.from(sha256(input))).toEqual(Buffer.from(recorded.inputDigest));
+    const { inputDigest, answer } = await replayed(decisionId);
+    expect(Buffer.from(inputDigest)).toEqual(Buffer.from(recorded.inputDigest));
     expect(VERDICTS[answer.verdict]).toBe(verdict);
     expect(recorded.reasons.slice(0, answer.reasons.length).map(({ rule }) => rule)).toEqual(
       answer.reasons.map(({ rule }) => rule),

@@ -5,13 +5,16 @@ import {
   ALL_MEMBERS,
   answerOrDeny,
   canonicalAction,
+  digestOfInput,
   type DecisionFacts,
   failedDecision,
   type InputMembers,
+  inputText,
   intentJson,
   membersRead,
   type PolicyAnswer,
   policyInput,
+  policyMembers,
   sessionJson,
 } from '@countersign/decision';
 import {
@@ -23,7 +26,6 @@ import {
   messageOf,
   ok,
   type Result,
-  sha256,
   toHex,
 } from '@countersign/kernel';
 import type { Evaluator } from '@countersign/ports';
@@ -42,8 +44,10 @@ export interface ReplayTools {
 }
 
 export interface Replayed {
-  /** The exact bytes that policy was asked with: their SHA-256 is the recorded one. */
+  /** The object that policy was asked with, as JSON: the digest over its members is the recorded one. */
   readonly input: Buffer;
+  /** 32 bytes, over the rebuilt members. */
+  readonly inputDigest: Uint8Array;
   /** What this evaluator says to them. A decision with a failed step was a deny whatever policy said. */
   readonly answer: PolicyAnswer;
 }
@@ -61,7 +65,8 @@ export async function replayDecision(
   const { asked, members } = facts.value;
   // Another policy may look at members that the one of that day was not given.
   const question = Buffer.from(policyInput(asked, membersRead(evaluator.bundle.reads)));
-  return ok({ input: Buffer.from(policyInput(asked, members)), answer: ask(evaluator, question) });
+  const given = policyMembers(asked, members);
+  return ok({ input: Buffer.from(inputText(given)), inputDigest: digestOfInput(given), answer: ask(evaluator, question) });
 }
 
 interface Rebuilt {
@@ -82,7 +87,7 @@ async function rebuildFacts(stored: Uint8Array, tools: ReplayTools): Promise<Res
   }
   const timeMs = Number(envelope.occurredAtMs);
   const members = recorded.inputMembers === 0 ? ALL_MEMBERS : recorded.inputMembers - 1;
-  const proven = (facts: DecisionFacts) => equalBytes(sha256(Buffer.from(policyInput(facts, members))), recorded.inputDigest);
+  const proven = (facts: DecisionFacts) => equalBytes(digestOfInput(policyMembers(facts, members)), recorded.inputDigest);
   const told = factsOf(recorded, asked.value, recorded.effects.map(effectOf), timeMs);
   if (proven(told)) return ok({ asked: told, members });
   const { kind = '', name = '', text = '', dialect = '', payloadJson = NO_BYTES } = asked.value.request.action ?? {};

@@ -25,22 +25,30 @@ export { compareIntent, type Declaration, type Intent, intentJson, readDeclarati
 export { BROAD_VERBS, PURPOSE_VERBS, PURPOSE_WORDS } from './purpose-words.ts';
 export { type ActionToSign, canonicalAction } from './canonical-action.ts';
 export {
-  type ApprovalFacts,
-  type ClosingFacts,
-  type DecisionFacts,
-  type MatterFacts,
   ALL_MEMBERS,
+  type ApprovalFacts,
+  approvalMember,
+  contextMember,
+  type DecisionFacts,
+  delegationMember,
+  digestOfInput,
   hasMember,
+  type InputMember,
+  inputMember,
   type InputMembers,
+  inputText,
+  type MatterFacts,
+  matterMembers,
   membersRead,
+  modelJson,
   OPTIONAL_MEMBERS,
-  policyClosing,
   policyInput,
-  policyMatter,
-  policyOpening,
+  policyMembers,
   policySubject,
+  purposeMember,
   sessionJson,
   type SubjectFacts,
+  timeMember,
 } from './policy-input.ts';
 export { type CheckedJson, MAX_JSON_DEPTH, checkJson } from './json-bytes.ts';
 export {

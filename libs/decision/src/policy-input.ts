@@ -1,4 +1,5 @@
 /** The exact JSON that policy is asked with: one order of fields, so that a replay can rebuild the same bytes. */
+import { sha256 } from '@countersign/kernel';
 
 /** JSON bytes are copied in as they are: they must have passed `checkJson` at the edge, or they could forge other fields. */
 export interface SubjectFacts {
@@ -94,68 +95,114 @@ export function hasMember(members: InputMembers, member: OptionalMember): boolea
   return (members & bit(member)) !== 0;
 }
 
-const DELEGATION = bit('delegation');
-const NAME = bit('action.name');
-const DIALECT = bit('action.dialect');
-const TEXT = bit('action.text');
-const PAYLOAD = bit('action.payload');
-const DIGEST = bit('action.digest');
-const TYPE = bit('resource.type');
-const ID = bit('resource.id');
-const PURPOSE = bit('purpose');
-const INTENT = bit('intent');
-const SESSION = bit('session');
-const MODEL = bit('model');
-const CONTEXT = bit('context');
-const TIME = bit('time');
+/**
+ * One member of the input as it is handed over: its value as JSON, and the SHA-256 of `name`, NUL and value. Members that come again
+ * are kept as objects, so that neither digest nor the evaluator's own work on them (`kept`) is done twice.
+ */
+export interface InputMember {
+  readonly member: string;
+  readonly json: string;
+  readonly digest: Uint8Array;
+  /** False for one that is not kept. */
+  readonly repeats: boolean;
+  kept: unknown;
+}
 
-/** The part of the input that is the same whenever this action is asked for on this resource. */
+export function inputMember(member: string, json: string, repeats: boolean): InputMember {
+  return { member, json, digest: sha256(Buffer.from(`${member}\0${json}`)), repeats, kept: undefined };
+}
+
+const DIGEST_BYTES = 32;
+const digests = Buffer.alloc(DIGEST_BYTES * 16);
+
+/** SHA-256 over the digests of the members, in their order: what a record says of the input. */
+export function digestOfInput(members: readonly InputMember[]): Buffer {
+  members.forEach(({ digest }, index) => digests.set(digest, index * DIGEST_BYTES));
+  return sha256(digests.subarray(0, members.length * DIGEST_BYTES));
+}
+
+/** The parts of the input that are the same whenever this action is asked for on this resource. */
 export type MatterFacts = Pick<DecisionFacts, 'action' | 'effectsJson' | 'resource'>;
 
-/** Its members, to be kept: serialising a long text costs more than everything else. */
-export function policyMatter({ action, effectsJson, resource }: MatterFacts, members: InputMembers = ALL_MEMBERS): string {
-  const given = (member: number, json: () => string): string => ((members & member) === 0 ? '' : json());
-  return (
-    `"action":{"kind":${quote(action.kind)}${given(NAME, () => `,"name":${quote(action.name)}`)}` +
-    given(DIALECT, () => `,"dialect":${quote(action.dialect)}`) +
-    given(TEXT, () => `,"text":${quote(action.text)}`) +
-    given(PAYLOAD, () => `,"payload":${fragment(action.payload, 'null')}`) +
-    given(DIGEST, () => `,"digest":${quote(action.digest)}`) +
-    `},"effects":${effectsJson},"resource":{` +
-    given(TYPE, () => `"type":${quote(resource.type)},`) +
-    given(ID, () => `"id":${quote(resource.id)},`) +
-    `"environment":${quote(resource.environment)},"labels":${texts(resource.labels)}}`
-  );
+/** `action`, `effects` and `resource`. */
+export function matterMembers(
+  { action, effectsJson, resource }: MatterFacts,
+  members: InputMembers,
+  repeats: boolean,
+): readonly InputMember[] {
+  const given = (member: OptionalMember, json: () => string): string => (hasMember(members, member) ? json() : '');
+  return [
+    inputMember(
+      'action',
+      `{"kind":${quote(action.kind)}${given('action.name', () => `,"name":${quote(action.name)}`)}` +
+        given('action.dialect', () => `,"dialect":${quote(action.dialect)}`) +
+        given('action.text', () => `,"text":${quote(action.text)}`) +
+        given('action.payload', () => `,"payload":${fragment(action.payload, 'null')}`) +
+        `${given('action.digest', () => `,"digest":${quote(action.digest)}`)}}`,
+      repeats,
+    ),
+    inputMember('effects', effectsJson, repeats),
+    inputMember(
+      'resource',
+      `{${given('resource.type', () => `"type":${quote(resource.type)},`)}` +
+        given('resource.id', () => `"id":${quote(resource.id)},`) +
+        `"environment":${quote(resource.environment)},"labels":${texts(resource.labels)}}`,
+      repeats,
+    ),
+  ];
+}
+
+/** The whole input as members, for who keeps none of them. */
+export function policyMembers(facts: DecisionFacts, members: InputMembers = ALL_MEMBERS): readonly InputMember[] {
+  return [
+    inputMember('subject', policySubject(facts.subject), false),
+    ...(hasMember(members, 'delegation') ? [delegationMember(facts.delegation)] : []),
+    ...matterMembers(facts, members, false),
+    ...(hasMember(members, 'purpose') ? [inputMember('purpose', quote(facts.purpose), false)] : []),
+    ...(hasMember(members, 'intent') ? [inputMember('intent', facts.intentJson, false)] : []),
+    ...(hasMember(members, 'session') ? [inputMember('session', facts.sessionJson, false)] : []),
+    ...(hasMember(members, 'model') ? [inputMember('model', modelJson(facts.model), false)] : []),
+    ...(hasMember(members, 'context') ? [inputMember('context', fragment(facts.context, '{}'), false)] : []),
+    approvalMember(facts.approval),
+    ...(hasMember(members, 'time') ? [timeMember(facts.timeMs)] : []),
+  ];
 }
 
 /** The policy input of DESIGN §5 as JSON text. Empty payload is null, empty attributes and context are `{}`. */
 export function policyInput(facts: DecisionFacts, members: InputMembers = ALL_MEMBERS): string {
-  const opening = policyOpening(policySubject(facts.subject), facts.delegation, members);
-  return `${opening}${policyMatter(facts, members)}${policyClosing(facts, members)}`;
+  return inputText(policyMembers(facts, members));
 }
 
-/** The input up to its matter; `subject` is what `policySubject` gave. */
-export function policyOpening(subject: string, chain: readonly SubjectFacts[], members: InputMembers = ALL_MEMBERS): string {
-  return (members & DELEGATION) === 0 ? `{"subject":${subject},` : `{"subject":${subject},"delegation":${delegation(chain)},`;
+export function inputText(members: readonly InputMember[]): string {
+  return `{${members.map(({ member, json }) => `${quote(member)}:${json}`).join(',')}}`;
 }
 
-export type ClosingFacts = Pick<
-  DecisionFacts,
-  'purpose' | 'intentJson' | 'sessionJson' | 'model' | 'context' | 'approval' | 'timeMs'
->;
+export function delegationMember(chain: readonly SubjectFacts[]): InputMember {
+  return chain.length === 0 ? NO_DELEGATION : inputMember('delegation', `[${chain.map(policySubject).join(',')}]`, false);
+}
 
-/** The input after its matter. */
-export function policyClosing(facts: ClosingFacts, members: InputMembers = ALL_MEMBERS): string {
-  const { model, approval } = facts;
-  let json = '';
-  if ((members & PURPOSE) !== 0) json += `,"purpose":${quote(facts.purpose)}`;
-  if ((members & INTENT) !== 0) json += `,"intent":${facts.intentJson}`;
-  if ((members & SESSION) !== 0) json += `,"session":${facts.sessionJson}`;
-  if ((members & MODEL) !== 0) json += `,"model":{"provider":${quote(model.provider)},"model":${quote(model.model)}}`;
-  if ((members & CONTEXT) !== 0) json += `,"context":${fragment(facts.context, '{}')}`;
-  json += `,"approval":${approval === undefined ? 'null' : approvalText(approval)}`;
-  if ((members & TIME) !== 0) json += `,"time":"${new Date(facts.timeMs).toISOString()}"`;
-  return `${json}}`;
+export function purposeMember(purpose: string): InputMember {
+  return inputMember('purpose', quote(purpose), false);
+}
+
+export function contextMember(context: Uint8Array): InputMember {
+  return context.length === 0 ? NO_CONTEXT : inputMember('context', fragment(context, '{}'), false);
+}
+
+export function approvalMember(approval: ApprovalFacts | undefined): InputMember {
+  return approval === undefined ? NO_APPROVAL : inputMember('approval', approvalText(approval), false);
+}
+
+export function timeMember(timeMs: number): InputMember {
+  return inputMember('time', `"${new Date(timeMs).toISOString()}"`, false);
+}
+
+const NO_DELEGATION = inputMember('delegation', '[]', true);
+const NO_CONTEXT = inputMember('context', '{}', true);
+const NO_APPROVAL = inputMember('approval', 'null', true);
+
+export function modelJson({ provider, model }: DecisionFacts['model']): string {
+  return `{"provider":${quote(provider)},"model":${quote(model)}}`;
 }
 
 /** `input.session`: the request's session_id, and what came before as the memory gives it; the latter empty for nothing. */
@@ -168,10 +215,6 @@ export function policySubject({ id, owner, attributes }: SubjectFacts): string {
   // Without a colon there is no type; policy treats that as unknown.
   const type = id.slice(0, Math.max(0, id.indexOf(':')));
   return `{"type":${quote(type)},"id":${quote(id)},"owner":${quote(owner)},"attributes":${fragment(attributes, '{}')}}`;
-}
-
-function delegation(chain: readonly SubjectFacts[]): string {
-  return chain.length === 0 ? '[]' : `[${chain.map(policySubject).join(',')}]`;
 }
 
 function approvalText({ id, grantId, status, approvers }: ApprovalFacts): string {

@@ -83,6 +83,7 @@ export function createPolicyHost(options: PolicyHostOptions = {}): PolicyHost {
       return present().bundle;
     },
     evaluate: (input) => present().evaluate(input),
+    evaluateParts: (parts) => present().evaluateParts(parts),
     activate(source) {
       const turn = queue.then(() => activate(source));
       queue = turn.catch(() => undefined);

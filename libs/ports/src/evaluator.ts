@@ -13,6 +13,18 @@ export interface PolicyBundle {
   readonly reads?: readonly string[];
 }
 
+/** One member of the input. Parts that come again are kept as objects, so that the evaluator can keep with them what it made of them. */
+export interface InputPart {
+  /** "subject", "effects", … */
+  readonly member: string;
+  /** Its value, which must be JSON. */
+  readonly json: string;
+  /** False for a part that is used once: nothing is kept with it. */
+  readonly repeats: boolean;
+  /** The evaluator's own. */
+  kept?: unknown;
+}
+
 export interface Evaluator {
   /** The bundle that decides now. Swapped in one step by an activation; read it and evaluate in the same turn. */
   readonly bundle: PolicyBundle;
@@ -23,4 +35,7 @@ export interface Evaluator {
    * the caller answers deny.
    */
   evaluate(input: Uint8Array): Uint8Array | undefined;
+
+  /** The same for the object that these members make; each member comes once. */
+  evaluateParts(parts: readonly InputPart[]): Uint8Array | undefined;
 }

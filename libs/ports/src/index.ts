@@ -8,7 +8,7 @@ export {
   type Topic,
 } from './journal.ts';
 export type { ProjectionChange, ProjectionStore } from './projection-store.ts';
-export type { Evaluator, PolicyBundle } from './evaluator.ts';
+export type { Evaluator, InputPart, PolicyBundle } from './evaluator.ts';
 export { type Clock, monotonicClock } from './clock.ts';
 export {
   type LineageRow,

@@ -1,6 +1,7 @@
 /** A decision-service with everything around it, for specs: a policy and a clock to order, a journal to break, the record to read. */
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
+import { type InputMember, inputText } from '@countersign/decision';
 import type { Principal } from '@countersign/kernel';
 import type { PolicyHost } from '@countersign/policy-wasm';
 import { type Journal, type ProjectionStore, TOPICS, type Topic } from '@countersign/ports';
@@ -95,6 +96,7 @@ export function fakePolicy(answer: (input: PolicyInput) => unknown = () => ({ ve
       const said = policy.answer(JSON.parse(Buffer.from(input).toString()));
       return said === undefined || said instanceof Uint8Array ? said : Buffer.from(JSON.stringify(said));
     },
+    evaluateParts: (parts) => policy.evaluate(Buffer.from(inputText(parts as readonly InputMember[]))),
     activate: () => Promise.resolve({ ok: true, value: policy.bundle }),
     rollback: () => ({ ok: true, value: policy.bundle }),
     warm: () => undefined,

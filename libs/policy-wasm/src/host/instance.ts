@@ -3,6 +3,7 @@
  * The memory never shrinks but is reset before every evaluation, so it stays as large as the largest evaluation needed.
  */
 import type { Builtin } from '../builtins/index.ts';
+import type { InputPart } from '@countersign/ports';
 import { type RegoValue, formatValue, parseValue } from './value.ts';
 
 export interface PolicyInstance {
@@ -15,6 +16,8 @@ export interface PolicyInstance {
    * call. Without input `input` is undefined to the rules. Throws an Error when the input is not JSON or the policy aborts; the instance is then broken and must be replaced.
    */
   evaluate(input: Uint8Array | undefined): Uint8Array;
+  /** The same for an object of these members. Parts that repeat are parsed once and stay in the module's memory, up to a bound. */
+  evaluateParts(parts: readonly InputPart[]): Uint8Array;
 }
 
 export interface InstanceOptions {
@@ -33,6 +36,7 @@ interface Exports {
   opa_json_dump(value: number): number;
   opa_value_parse(address: number, bytes: number): number;
   opa_value_dump(value: number): number;
+  opa_value_add_path(value: number, path: number, member: number): number;
   opa_eval_ctx_new(): number;
   opa_eval_ctx_set_input(context: number, value: number): void;
   opa_eval_ctx_set_data(context: number, value: number): void;
@@ -41,6 +45,17 @@ interface Exports {
   eval(context: number): number;
   builtins(): number;
 }
+
+/** Where a part lies in the module's memory, as long as this is its shelf. */
+interface Kept {
+  readonly shelf: object;
+  readonly address: number;
+}
+
+const NO_JSON = 'the policy input is not JSON';
+const EMPTY_OBJECT = Buffer.from('{}');
+/** Of parts of inputs, before all of them are dropped and parsed again as they come: some 10,000 actions. */
+const KEPT_BYTES = 32 * 1024 * 1024;
 
 /** WebAssembly's unit of memory. */
 const PAGE_BYTES = 65_536;
@@ -59,7 +74,12 @@ export function openInstance(module: WebAssembly.Module, { data, builtins, synta
   const ids = JSON.parse(textAt(exports.opa_json_dump(exports.builtins()))) as Record<string, number>;
   for (const [name, id] of Object.entries(ids)) names[id] = name;
   const dataAddress = load(data, exports.opa_json_parse, 'the policy data is not JSON');
-  const base = exports.opa_heap_ptr_get();
+  const floor = exports.opa_heap_ptr_get();
+  /** What lies below stays; an evaluation begins here. */
+  let base = floor;
+  /** Made anew each time that what was kept is dropped. */
+  let shelf: object = {};
+  let paths = new Map<string, number>();
 
   return {
     builtins: Object.keys(ids),
@@ -68,15 +88,44 @@ export function openInstance(module: WebAssembly.Module, { data, builtins, synta
     },
     evaluate(input) {
       exports.opa_heap_ptr_set(base);
-      const value = input === undefined ? 0 : load(input, parse, 'the policy input is not JSON');
-      const context = exports.opa_eval_ctx_new();
-      exports.opa_eval_ctx_set_input(context, value);
-      exports.opa_eval_ctx_set_data(context, dataAddress);
-      exports.opa_eval_ctx_set_entrypoint(context, 0);
-      if (exports.eval(context) !== 0) throw new Error('the policy failed without a message');
-      return bytesAt(dump(exports.opa_eval_ctx_get_result(context)));
+      return judge(input === undefined ? 0 : load(input, parse, NO_JSON));
+    },
+    evaluateParts(parts) {
+      if (base - floor > KEPT_BYTES) {
+        base = floor;
+        shelf = {};
+        paths = new Map();
+      }
+      exports.opa_heap_ptr_set(base);
+      for (const part of parts) keep(part);
+      base = exports.opa_heap_ptr_get();
+      const input = load(EMPTY_OBJECT, parse, NO_JSON);
+      for (const part of parts) {
+        const value = part.repeats ? (part.kept as Kept).address : load(Buffer.from(part.json), parse, NO_JSON);
+        const failed = exports.opa_value_add_path(input, paths.get(part.member) ?? 0, value);
+        if (failed !== 0) throw new Error(`the member ${part.member} could not be put into the input`);
+      }
+      return judge(input);
     },
   };
+
+  /** Below `base`, so that it outlives the evaluation. */
+  function keep(part: InputPart): void {
+    if (!paths.has(part.member)) {
+      paths.set(part.member, load(Buffer.from(JSON.stringify([part.member])), exports.opa_json_parse, NO_JSON));
+    }
+    if (!part.repeats || (part.kept as Kept | undefined)?.shelf === shelf) return;
+    part.kept = { shelf, address: load(Buffer.from(part.json), parse, NO_JSON) } satisfies Kept;
+  }
+
+  function judge(input: number): Uint8Array {
+    const context = exports.opa_eval_ctx_new();
+    exports.opa_eval_ctx_set_input(context, input);
+    exports.opa_eval_ctx_set_data(context, dataAddress);
+    exports.opa_eval_ctx_set_entrypoint(context, 0);
+    if (exports.eval(context) !== 0) throw new Error('the policy failed without a message');
+    return bytesAt(dump(exports.opa_eval_ctx_get_result(context)));
+  }
 
   function environment(shared: WebAssembly.Memory): WebAssembly.ModuleImports {
     return {

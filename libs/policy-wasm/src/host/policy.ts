@@ -1,6 +1,6 @@
 /** A bundle with its instance: asks for one decision, and replaces the instance after a failure left it in an unknown state. */
 import { messageOf } from '@countersign/kernel';
-import type { PolicyBundle } from '@countersign/ports';
+import type { InputPart, PolicyBundle } from '@countersign/ports';
 import type { Builtin } from '../builtins/index.ts';
 import { type PolicyInstance, openInstance } from './instance.ts';
 
@@ -11,6 +11,7 @@ export interface ActivePolicy {
   readonly memoryBytes: number;
   /** The promises of `Evaluator.evaluate`. */
   evaluate(input: Uint8Array): Uint8Array | undefined;
+  evaluateParts(parts: readonly InputPart[]): Uint8Array | undefined;
 }
 
 /** The result set of a query with one variable: `[{"result":` answer `}]`, or `[]` where the policy has no answer. */
@@ -30,16 +31,19 @@ export function openPolicy(
     get memoryBytes() {
       return instance?.memoryBytes ?? 0;
     },
-    evaluate(input) {
-      instance ??= openInstance(module, { data, builtins });
-      try {
-        const results = instance.evaluate(input);
-        return results.length <= PREFIX_BYTES ? undefined : results.subarray(PREFIX_BYTES, results.length - SUFFIX_BYTES);
-      } catch (thrown) {
-        // An abort leaves half an evaluation behind, and memory never shrinks: start again from the code (0.3 ms).
-        instance = undefined;
-        throw new Error(`policy ${bundle.name}: ${messageOf(thrown)}`, { cause: thrown });
-      }
-    },
+    evaluate: (input) => ask((policy) => policy.evaluate(input)),
+    evaluateParts: (parts) => ask((policy) => policy.evaluateParts(parts)),
   };
+
+  function ask(question: (policy: PolicyInstance) => Uint8Array): Uint8Array | undefined {
+    instance ??= openInstance(module, { data, builtins });
+    try {
+      const results = question(instance);
+      return results.length <= PREFIX_BYTES ? undefined : results.subarray(PREFIX_BYTES, results.length - SUFFIX_BYTES);
+    } catch (thrown) {
+      // An abort leaves half an evaluation behind, and memory never shrinks: start again from the code (0.3 ms).
+      instance = undefined;
+      throw new Error(`policy ${bundle.name}: ${messageOf(thrown)}`, { cause: thrown });
+    }
+  }
 }

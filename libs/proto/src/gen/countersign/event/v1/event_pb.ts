@@ -846,7 +846,8 @@ export type DecisionRecorded = Message<"countersign.event.v1.DecisionRecorded"> 
   subject?: Subject | undefined;
 
   /**
-   * SHA-256 of the exact input bytes that policy was given; a replay must rebuild the same.
+   * What policy was given: SHA-256 over the SHA-256 of each member of the input (its name, NUL, its JSON), in their order. A replay
+   * must rebuild the same.
    *
    * @generated from field: bytes input_digest = 16;
    */
