@@ -44,6 +44,8 @@ export interface MemoryDeps {
   readonly store: ProjectionStore;
   readonly clock: Clock;
   readonly log: (message: string) => void;
+  /** How many events a snapshot may lie behind; SAVE_EVERY_EVENTS by default. */
+  readonly saveEveryEvents?: number;
 }
 
 const BATCH = { maxRecords: 4_096, maxBytes: 16 << 20 };
@@ -57,8 +59,9 @@ type Placed =
   | { readonly sort: 'outcome'; readonly outcome: ReportedRows; readonly atMs: number };
 
 /** Resolved once everything on record is counted. Rejects with an EnvironmentError when journal or store cannot be read. */
-export async function openMemory({ journal, store, clock, log }: MemoryDeps): Promise<OpenMemory> {
-  const snapshots = openSnapshots({ journal, store, log });
+export async function openMemory(deps: MemoryDeps): Promise<OpenMemory> {
+  const { journal, clock, log } = deps;
+  const snapshots = openSnapshots(deps);
   const memory = await snapshots.load();
   /** Shown beside what is counted, by decision id. */
   const underWay = new Map<string, CountedDecision>();

@@ -32,7 +32,8 @@ const META_KEY = 'memory/meta';
 export const SAVE_EVERY_EVENTS = 50_000;
 /** A snapshot costs some microseconds a history: so many events must share them. */
 const EVENTS_PER_HISTORY = 2;
-const SAVE_AT_STOP_EVENTS = 2_000;
+/** Of them; fewer are not worth a snapshot at the end. */
+const STOP_PART = 0.05;
 /** About two milliseconds of work a step. */
 const LINES_PER_CHUNK = 512;
 const CLEARED_AT_ONCE = 4_096;
@@ -41,8 +42,9 @@ export function openSnapshots(deps: {
   readonly journal: Journal;
   readonly store: ProjectionStore;
   readonly log: (message: string) => void;
+  readonly saveEveryEvents?: number;
 }): Snapshots {
-  const { journal, store, log } = deps;
+  const { journal, store, log, saveEveryEvents = SAVE_EVERY_EVENTS } = deps;
   let savedNext = 0;
   let saving: Promise<void> | undefined;
 
@@ -110,14 +112,14 @@ export function openSnapshots(deps: {
 
     saveWhenDue(memory) {
       const events = memory.next - savedNext;
-      if (events < SAVE_EVERY_EVENTS || saving) return;
+      if (events < saveEveryEvents || saving) return;
       const { sessions, agents, owners } = memory.sizes;
       if (events >= EVENTS_PER_HISTORY * (sessions + agents + owners)) void start(memory);
     },
 
     async stop(memory) {
       await saving;
-      if (memory.next - savedNext >= SAVE_AT_STOP_EVENTS) await start(memory);
+      if (memory.next - savedNext >= saveEveryEvents * STOP_PART) await start(memory);
     },
   };
 }
