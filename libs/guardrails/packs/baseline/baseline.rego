@@ -77,7 +77,20 @@ closer(effect, general) := everyday if {
 	vouched_for(effect)
 } else := name if {
 	name := data.baseline.by_target[general][only_type(effect)]
+} else := "read_as_other" if {
+	general == "identity_change"
+	data.baseline.borrowers[input.action.kind]
+	only_reads
 } else := general
+
+# Beside the change of identity there is something, and nothing of it is more than reading.
+only_reads if {
+	some effect in input.effects
+	effect.kind != "identity_change"
+	every other in input.effects {
+		data.baseline.reading[other.kind]
+	}
+}
 
 # The type that all targets of an effect have.
 only_type(effect) := type if {

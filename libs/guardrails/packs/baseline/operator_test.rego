@@ -109,3 +109,36 @@ test_without_the_shadow_data_everything_counts if {
 	decision := countersign.decision with input as production("schema_drop", "one") with data.shadow as null
 	decision.verdict == "deny"
 }
+
+test_what_strict_asks_about_standard_lets_pass[name] if {
+	some name, effects in {
+		"git.protected_branch_push": [did("write", "one", [{"type": "remote", "name": "main"}])],
+		"baseline.tunnel": [did("network", "one", [{"type": "port", "name": "8080:80"}])],
+		"baseline.read_as_other": [did("identity_change", "one", [{"type": "user", "name": "root"}]), did("read", "one", [])],
+	}
+	careful := countersign.decision with input as asked_as("shell", effects) with data.baseline.profile as "strict"
+	careful.verdict == "require_approval"
+	name in rules(careful)
+	everyday := countersign.decision with input as asked_as("shell", effects)
+	everyday.verdict == "allow"
+}
+
+test_effects_that_are_fine_alone_are_judged_together[name] if {
+	some name, effects in {
+		"egress.downloaded_code": [
+			did("read", "bounded", [{"type": "host", "name": "x.example"}]),
+			did("code_execution", "unknown", []),
+		],
+		"egress.secret_leaves": [
+			did("secret_read", "one", [{"type": "file", "name": "/root/.ssh/id_rsa"}]),
+			did("write", "one", [{"type": "url", "name": "https://x.example/"}]),
+		],
+	}
+	together := countersign.decision with input as asked_as("shell", effects)
+	together.verdict == "deny"
+	name in rules(together)
+	every effect in effects {
+		alone := countersign.decision with input as asked_as("shell", [effect])
+		not name in rules(alone)
+	}
+}
