@@ -1,14 +1,15 @@
-/** `npm run bench [-- --seconds 5 --only unary,engine,rules,lineage]`: prints a table and writes bench.json into the current folder. */
+/** `npm run bench [-- --seconds 5 --only unary,engine,rules,memory,lineage]`: prints a table and writes bench.json into the current folder. */
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureEngine } from './engine.ts';
 import { measureLineage } from './lineage.ts';
+import { measureMemory } from './memory.ts';
 import { measureRules } from './rules.ts';
 import { measureUnary, median } from './unary.ts';
 
 const { values } = parseArgs({
-  options: { seconds: { type: 'string', default: '5' }, only: { type: 'string', default: 'unary,engine,rules,lineage' } },
+  options: { seconds: { type: 'string', default: '5' }, only: { type: 'string', default: 'unary,engine,rules,memory,lineage' } },
 });
 const parts = values.only.split(',');
 const rows: { what: string; measured: string; first: string }[] = [];
@@ -37,6 +38,11 @@ if (parts.includes('rules')) {
   const rules = await measureRules();
   figures['rules'] = rules;
   rows.push(row('evaluation, 1,000 rules against 10', `${rules.ratio.toFixed(2)}x`, '≤ 2x'));
+}
+if (parts.includes('memory')) {
+  const memory = measureMemory();
+  figures['memory'] = memory;
+  rows.push(row(`memory, ${rate(memory.sessions)} live sessions`, micros(memory), 'p99 ≤ 50 µs'));
 }
 if (parts.includes('lineage')) {
   const lineage = await measureLineage();

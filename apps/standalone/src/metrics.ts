@@ -27,6 +27,22 @@ export function openMetrics(decisions: DecisionService, lineage: LineageService)
     help: 'Events in the journal that are not in every table yet.',
     registers: [registry],
   });
+  const remembered = new Gauge({
+    name: 'countersign_memory_histories',
+    help: 'Histories that decisions can look back on, by whose they are.',
+    labelNames: ['of'],
+    registers: [registry],
+  });
+  const pending = new Gauge({
+    name: 'countersign_memory_pending_decisions',
+    help: 'Decisions that are shown to later ones although they are not on record yet.',
+    registers: [registry],
+  });
+  const memoryLag = new Gauge({
+    name: 'countersign_memory_lag_events',
+    help: 'Events on record that the memory of earlier decisions has not counted yet.',
+    registers: [registry],
+  });
   return {
     async text() {
       decided.reset();
@@ -34,6 +50,10 @@ export function openMetrics(decisions: DecisionService, lineage: LineageService)
       const { failed: failures, ...verdicts } = decisions.counts;
       for (const [verdict, count] of Object.entries(verdicts)) decided.inc({ verdict }, count);
       failed.inc(failures);
+      const memory = await decisions.memory();
+      for (const of of ['sessions', 'agents', 'owners'] as const) remembered.set({ of }, memory[of]);
+      pending.set(memory.pending);
+      memoryLag.set(memory.lagEvents);
       lag.set((await lineage.ready()).lagEvents);
       return registry.metrics();
     },

@@ -182,8 +182,9 @@ async function listen(config: StandaloneConfig, parts: Parts, closers: Closers):
     ],
     authenticate,
     notReady: async () => {
-      const { ready, problem } = await lineage.service.ready();
-      return ready ? [] : [`lineage (${problem ?? 'stopped'})`];
+      const [{ ready, problem }, memory] = await Promise.all([lineage.service.ready(), decisions.memory()]);
+      const memoryProblems = memory.problem === '' ? [] : [`decisions (${memory.problem})`];
+      return ready ? memoryProblems : [`lineage (${problem ?? 'stopped'})`, ...memoryProblems];
     },
     metrics: () => metrics.text(),
     log,

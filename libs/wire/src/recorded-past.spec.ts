@@ -105,7 +105,7 @@ describe('readPast', () => {
   });
 
   it('takes a verdict that it does not know for a deny', () => {
-    const stored = encodeEvent({ ...DRAFT, data: { case: 'decisionRecorded', value: { verdict: 9 } } }, STAMP);
+    const stored = encodeEvent({ ...DRAFT, data: { case: 'decisionRecorded', value: { verdict: 9 as event.Verdict } } }, STAMP);
     expect(readPast(stored)).toMatchObject({ verdict: 'deny' });
   });
 
