@@ -21,6 +21,12 @@ const cases: readonly (readonly [string, ...string[]])[] = [
   ['  SELECT * FROM t ; ', 'read unbounded t @ SELECT * FROM t'],
   ['SELECT count(*) FROM t', 'read bounded t @ SELECT count(*) FROM t'],
   ['SELECT * FROM t LIMIT 50', 'read bounded t @ SELECT * FROM t LIMIT 50'],
+  [
+    'SELECT * FROM t FOR UPDATE',
+    'process_control unbounded  @ SELECT * FROM t FOR UPDATE',
+    'read unbounded t @ SELECT * FROM t FOR UPDATE',
+  ],
+  ['SELECT * FROM t WHERE id = 1 FOR UPDATE', 'read bounded t @ SELECT * FROM t WHERE id = 1 FOR UPDATE'],
   ['SELECT * FROM "Odd.name"', 'read unbounded "Odd.name" @ SELECT * FROM "Odd.name"'],
   ['WITH a AS (SELECT 1) SELECT * FROM a', 'none one  @ WITH a AS (SELECT 1) SELECT * FROM a'],
   [

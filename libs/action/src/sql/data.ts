@@ -24,6 +24,8 @@ function select(stmt: SelectStmt, cx: Cx): void {
   const { rangeFunction } = cx;
   cx.selects++;
   withCtes(stmt.withClause, cx, () => {
+    if (stmt.lockingClause !== undefined && cx.readScope === 'unbounded')
+      emit(cx, { kind: 'process_control', scope: 'unbounded', reversible: 'yes', via: 'FOR UPDATE', why: 'locks every row' });
     if (stmt.intoClause !== undefined) intoTable(stmt.intoClause.rel, 'SELECT INTO', cx);
     // FROM first: it says whether `alias.name` may be a call.
     visitAll(stmt.fromClause, cx);
