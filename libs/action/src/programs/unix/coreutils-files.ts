@@ -157,14 +157,20 @@ export const COREUTILS_FILES: readonly Program[] = [
 function moved(call: Call, found: readonly Effect[]): readonly Effect[] {
   const sources = given(call, '-t') ? call.operands : call.operands.slice(0, -1);
   if (sources.length === 0) return found;
-  const vast = sources.some((word) => reachOf(word) === 'vast');
+  const vast = sources.some((word) => reachOf(word) === 'vast' && !/^(?:\.\/)?\*$/u.test(word.text));
   return [
     ...found,
     effect(call, 'delete', {
       on: sources,
       reversible: 'yes',
       why: 'moved away',
-      ...(vast ? { scope: 'unbounded' as const } : {}),
+      scope: vast
+        ? 'unbounded'
+        : sources.length > 1 || sources.some((word) => word.glob)
+          ? 'bounded'
+          : sources.every((word) => word.known)
+            ? 'one'
+            : 'unknown',
     }),
   ];
 }
@@ -187,7 +193,10 @@ function removed(call: Call): readonly Effect[] {
     const reach = reachOf(word);
     if (reach === 'scratch') groups.plain.push(word);
     else if (reach === 'vast' && (recursive || word.glob)) groups.vast.push(word);
-    else if ((!word.known && word.text !== '{}') || (recursive && (word.text === '{}' || (given(call, '-f') && !isRebuilt(word.text)))))
+    else if (
+      (!word.known && word.text !== '{}') ||
+      (recursive && (word.text === '{}' || (given(call, '-f') && !isRebuilt(word.text))))
+    )
       groups.unsure.push(word);
     else groups.plain.push(word);
   }

@@ -109,7 +109,7 @@ export const COREUTILS_TEXT: readonly Program[] = [
   },
   ...each('tr', { otherOptions: 'harmless' }),
   ...each(
-    'numfmt factor seq expr basename dirname realpath readlink pathchk dircolors printf echo yes true false pwd tty nproc arch uname hostid jot dc units toilet figlet cowsay fortune lolcat banner',
+    'numfmt factor seq expr basename dirname realpath readlink pathchk sleep usleep gsleep dircolors printf echo yes true false pwd tty nproc arch uname hostid jot dc units toilet figlet cowsay fortune lolcat banner',
     {
       otherOptions: 'harmless',
       does: [{ kind: 'none' }],

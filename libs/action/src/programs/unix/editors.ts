@@ -1,9 +1,12 @@
 /** Editors, pagers, manuals, terminals in windows and what a person does in them. */
-import type { Program } from '../program.ts';
-import { each, prints, shows } from './define.ts';
+import type { Effect } from '@countersign/kernel';
+import { pointed, type ReadContext } from '../../reader.ts';
+import type { Call, Program } from '../program.ts';
+import { each, opaque, valuesOf } from './define.ts';
 
-/** Commands of vi that only move, set or leave, as one word after `-c` or `+`. */
-const VI_COMMANDS = 'q|q!|wq|x|wqa|qa|qa!|w|w!|set|syntax on|$|noh|help';
+/** Commands of vi that only move, set or leave. */
+const VI_HARMLESS =
+  /^:?(?:\d+|\$|q!?|wq!?|x!?|wqa!?|qa!?|wa?!?|set\b.*|syntax\b.*|noh\w*|help\b.*|version|normal [gG]+|\/.*|split|vsplit|vs|sp|tabnew|Explore|NERDTree|colorscheme \w+)$/u;
 
 export const EDITORS: readonly Program[] = [
   {
@@ -32,8 +35,6 @@ export const EDITORS: readonly Program[] = [
     does: [
       { kind: 'read', on: '*', when: '-R' },
       { kind: 'write', on: '*', when: '!-R', why: 'opens it in an editor' },
-      { kind: 'opaque', on: '-c --cmd', when: `-c|--cmd !-c=${VI_COMMANDS}`, why: 'a command of the editor' },
-      { kind: 'opaque', on: '*', when: '@*^+!|+:!|+call|+py|+lua|+source|+so ', why: 'a command of the editor' },
       {
         kind: 'code_execution',
         type: 'script',
@@ -43,6 +44,7 @@ export const EDITORS: readonly Program[] = [
       { kind: 'write', on: '-w -W --startuptime' },
       { kind: 'opaque', when: '-es|-e', why: 'commands from standard input' },
     ],
+    refine: commanded,
   },
   ...each(
     'nano pico micro joe jed ne mg zile kilo ee aee mcedit tilde dte slap gedit pluma xed mousepad leafpad kate kwrite featherpad geany notepad notepadqq notepad++ textedit atom subl sublime_text code code-insiders codium cursor windsurf zed lapce fleet idea pycharm webstorm goland clion phpstorm rubymine eclipse netbeans',
@@ -125,184 +127,21 @@ export const EDITORS: readonly Program[] = [
       { kind: 'write', on: '-o' },
     ],
   },
-  ...each('tmux', {
-    syntax: 'posix',
-    otherOptions: 'harmless',
-    options: '-2 -C -c= -D -f= -L= -S= -T= -u -v -V',
-    does: [{ kind: 'code_execution', type: 'settings', on: '-f', why: 'settings can run commands' }],
-    runs: [{ as: 'shell', from: '-c' }],
-    bare: { does: [{ kind: 'opaque', why: 'commands are typed in' }] },
-    sub: {
-      ...Object.fromEntries(
-        [
-          'ls',
-          'list-sessions',
-          'list-windows',
-          'lsw',
-          'list-panes',
-          'lsp',
-          'list-clients',
-          'lsc',
-          'list-keys',
-          'lsk',
-          'list-commands',
-          'lscm',
-          'list-buffers',
-          'lsb',
-          'show-options',
-          'show',
-          'show-environment',
-          'showenv',
-          'show-buffer',
-          'capture-pane',
-          'capturep',
-          'display-message',
-          'display',
-          'info',
-          'has-session',
-          'has',
-          'show-messages',
-          'server-info',
-        ].map((name) => [name, { does: [{ kind: 'read' as const, type: 'session', name: 'tmux' }] }]),
-      ),
-      ...Object.fromEntries(
-        [
-          'attach',
-          'attach-session',
-          'a',
-          'at',
-          'detach',
-          'detach-client',
-          'select-window',
-          'selectw',
-          'select-pane',
-          'selectp',
-          'select-layout',
-          'resize-pane',
-          'resizep',
-          'rename-session',
-          'rename',
-          'rename-window',
-          'renamew',
-          'switch-client',
-          'switchc',
-          'swap-pane',
-          'swap-window',
-          'move-window',
-          'next-window',
-          'previous-window',
-          'last-window',
-          'set-option',
-          'set',
-          'setw',
-          'start-server',
-          'start',
-          'copy-mode',
-          'refresh-client',
-          'lock-session',
-          'clear-history',
-        ].map((name) => [name, { does: [{ kind: 'session' as const }] }]),
-      ),
-      ...Object.fromEntries(
-        ['kill-session', 'kill-server', 'kill-window', 'killw', 'kill-pane', 'killp'].map((name) => [
-          name,
-          { does: [{ kind: 'process_control' as const, type: 'session', name: 'tmux' }] },
-        ]),
-      ),
-      ...Object.fromEntries(
-        ['new', 'new-session', 'neww', 'new-window', 'splitw', 'split-window', 'respawn-pane', 'respawn-window'].map((name) => [
-          name,
-          {
-            options: '-A -d -D -E -P -X -n= -s= -t= -x= -y= -c= -F= -e= -f= -h -v -b -k -l= -p= -Z',
-            does: [{ kind: 'session' as const }],
-            runs: [{ as: 'shell' as const, from: '*' }],
-          },
-        ]),
-      ),
-      ...Object.fromEntries(
-        ['run-shell', 'run'].map((name) => [name, { options: '-b -C -d= -t=', runs: [{ as: 'shell' as const, from: '*' }] }]),
-      ),
-      ...Object.fromEntries(
-        [
-          'send-keys',
-          'send',
-          'if-shell',
-          'if',
-          'pipe-pane',
-          'pipep',
-          'source-file',
-          'source',
-          'set-hook',
-          'bind-key',
-          'bind',
-          'paste-buffer',
-          'pasteb',
-          'load-buffer',
-          'display-popup',
-          'popup',
-          'choose-tree',
-          'set-environment',
-          'setenv',
-        ].map((name) => [name, { does: [{ kind: 'opaque' as const, why: 'types or runs something in another terminal' }] }]),
-      ),
-    },
-  }),
-  ...each('screen byobu zellij dtach abduco tmate dvtm', {
-    otherOptions: 'harmless',
-    options: '-ls|-list -wipe -v|--version -r -x -d -D -R -S= -X -dmS= -dm -m -L -c= -p= -t=',
-    does: [
-      { kind: 'read', type: 'session', name: 'screen', when: '-ls|-v' },
-      { kind: 'opaque', when: '!-ls !-v', why: 'types or runs something in another terminal' },
-    ],
-  }),
-  ...each(
-    'xterm gnome-terminal konsole alacritty kitty wezterm foot terminator tilix urxvt rxvt st xfce4-terminal lxterminal mate-terminal guake x-terminal-emulator',
-    {
-      syntax: 'posix',
-      otherOptions: 'harmless',
-      options: '-e|-x|--command=',
-      runs: [{ as: 'shell', from: '-e' }],
-      does: [{ kind: 'opaque', why: 'commands are typed in', when: '!-e' }],
-    },
-  ),
-  ...each(
-    'xdg-open open gio gvfs-open kde-open exo-open start sensible-browser x-www-browser firefox google-chrome chromium chromium-browser brave microsoft-edge safari opera vivaldi epiphany qutebrowser falkon',
-    {
-      otherOptions: 'harmless',
-      options: '-a= --version',
-      does: [
-        {
-          kind: 'network',
-          type: 'url',
-          on: '*',
-          evenWithout: true,
-          when: '!--version',
-          why: 'opens something in another program',
-        },
-      ],
-    },
-  ),
-  ...each(
-    'mc nnn ranger lf vifm yazi xplr nautilus dolphin thunar pcmanfm nemo caja krusader spacefm finder explorer.exe explorer',
-    {
-      otherOptions: 'harmless',
-      does: [
-        { kind: 'read', on: '*' },
-        { kind: 'opaque', why: 'what is done in it is not in the text' },
-      ],
-    },
-  ),
-  ...each(
-    'meld kdiff3 kompare xxdiff diffuse tkdiff opendiff bcompare araxis gvimdiff feh sxiv imv eog gwenview display gpicview mpv vlc mplayer ffplay cmus moc mocp audacious rhythmbox evince okular zathura mupdf xpdf atril gthumb shotwell gimp inkscape krita blender darktable virt-manager virt-viewer gnome-calculator galculator kcalc img2sixel chafa viu catimg timg jp2a catdoc antiword',
-    {
-      otherOptions: 'harmless',
-      options: '-o|--output=',
-      does: [
-        { kind: 'read', on: '*' },
-        { kind: 'write', on: '-o' },
-      ],
-    },
-  ),
-  ...prints('aspell hunspell ispell languagetool enchant-2 dict sdcv trans translate wn', '-d= -l -a'),
-  ...shows('calendar', 'cal ncal gcal calcurse khal remind when hledger-ui'),
 ];
+
+/** `vim -c '!command'`, `vim +command`: moving about is harmless, a command line is read, the rest is not known. */
+function commanded(call: Call, found: readonly Effect[], cx: ReadContext): readonly Effect[] {
+  const effects: Effect[] = [];
+  const typed = valuesOf(call, '-c', '--cmd').map((word) => ({ word, text: word.text }));
+  for (const word of call.operands) if (word.text.startsWith('+')) typed.push({ word, text: word.text.slice(1) });
+  for (const { word, text } of typed) {
+    const command = /^:?(?:silent!? )?!(.*)$/su.exec(text)?.[1];
+    if (!word.known) effects.push(opaque(call, 'the command of the editor is only known at run time', word));
+    else if (command !== undefined)
+      effects.push(...pointed(cx.embedded({ kind: 'shell', text: command }).effects, word.span, call.program));
+    else if (text !== '' && !VI_HARMLESS.test(text)) effects.push(opaque(call, 'a command of the editor', word));
+  }
+  if (effects.length === 0 && !call.operands.some((word) => word.text.startsWith('+'))) return found;
+  const files = found.map((one) => ({ ...one, targets: one.targets.filter((target) => !target.name.startsWith('+')) }));
+  return [...files.filter((one) => one.targets.length > 0), ...effects];
+}

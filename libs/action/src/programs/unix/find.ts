@@ -1,7 +1,8 @@
 /** `find`: its expression says which files, and what is done with each of them. */
 import type { Effect } from '@countersign/kernel';
 import type { Call, Program } from '../program.ts';
-import { effect, given } from './define.ts';
+import { isSecret } from '../../shell/path-classes.ts';
+import { effect, given, valuesOf } from './define.ts';
 import { reachOf } from './paths.ts';
 
 /** Tests that let only some files through. */
@@ -53,5 +54,16 @@ function found(call: Call, effects: readonly Effect[]): readonly Effect[] {
       effect(call, 'delete', { on: starts, ...(starts.length === 0 ? { name: '.' } : {}), scope, why, via: '-delete' }),
     );
   }
+  const hunted = valuesOf(call, '-name', '-iname', '-path', '-ipath', '-wholename').filter((word) =>
+    isSecret(`/${word.text.replaceAll('*', 'x')}`),
+  );
+  if (hunted.length > 0 && call.operands.some((word) => /^[/~$]/u.test(word.text)))
+    result.push(
+      effect(call, 'secret_read', {
+        on: hunted,
+        scope: 'unknown',
+        why: 'looks for keys or credentials beyond the working folder',
+      }),
+    );
   return result;
 }

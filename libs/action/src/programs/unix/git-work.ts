@@ -7,9 +7,11 @@ import { checkedOut, restored } from './git-refine.ts';
 const LOOKS: Command = {
   syntax: 'gnu',
   otherOptions: 'harmless',
-  options: '-O= --output= --ext-diff --textconv --format= --pretty? -n= -#',
+  options: '-O= --output= --ext-diff --textconv --format= --pretty? -n= -# --no-index --contents=',
   does: [
-    { kind: 'read', type: 'repository', name: 'git' },
+    { kind: 'read', type: 'repository', name: 'git', when: '!--no-index' },
+    { kind: 'read', on: '*', when: '--no-index' },
+    { kind: 'read', on: '--contents' },
     { kind: 'write', on: '--output' },
   ],
 };

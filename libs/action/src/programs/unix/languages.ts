@@ -226,11 +226,20 @@ export const LANGUAGES: readonly Program[] = [
   ...each('java', {
     syntax: 'posix',
     otherOptions: 'harmless',
-    options: '-jar= -cp|-classpath|--class-path= -version|--version -help|--help|-h -p= -m= --list-modules --dry-run',
+    // The last ones are those of jenkins-cli.jar, whose commands are known by its own table.
+    options:
+      '-jar= -cp|-classpath|--class-path= -version|--version -help|--help|-h -p= -m= --list-modules --dry-run -s= -url= -auth= -http -webSocket -ssh',
     does: [
       { kind: 'none', when: '-version|-help|--list-modules' },
-      { kind: 'code_execution', type: 'script', on: '-jar -m 0', when: '!-version !-help !--list-modules', why: SCRIPT },
+      {
+        kind: 'code_execution',
+        type: 'script',
+        on: '-jar -m 0',
+        when: '!-version !-help !--list-modules !-jar~jenkins-cli.jar',
+        why: SCRIPT,
+      },
     ],
+    runs: [{ as: 'argv', from: '-jar 0..', when: '-jar~jenkins-cli.jar' }],
   }),
   ...each('jar jarsigner javap jlink jpackage jdeps', {
     otherOptions: 'harmless',

@@ -29,9 +29,9 @@ export function parallelled(call: Call, found: readonly Effect[], cx: ReadContex
   if (rounds > MOST) return [...found, opaque(call, `more than ${MOST} arguments`)];
   const effects = [...found];
   for (let round = 0; round < rounds; round += 1) {
-    const text = filled(template, groups, round, given(call, '-q'));
-    const inner = cx.embedded({ kind: 'shell', text });
-    effects.push(...pointed(inner.effects, call.span, 'parallel'));
+    // Without -q the template loses one level of quotes; both readings count, as versions differ.
+    const texts = new Set([filled(template, groups, round, given(call, '-q')), filled(template, groups, round, true)]);
+    for (const text of texts) effects.push(...pointed(cx.embedded({ kind: 'shell', text }).effects, call.span, 'parallel'));
   }
   return given(call, '--dry-run', '--dryrun') ? [effect(call, 'none')] : effects;
 }

@@ -96,7 +96,7 @@ export const TRANSFER: readonly Program[] = [
 ];
 
 /** `host:path` or `user@host:path` or `rsync://`, but not `./a:b` and not `C:\`. */
-const REMOTE = /^(?:(?:[^\s/:]+@)?(?:\[[^\]]+\]|[^\s/:]{2,}):|rsync:\/\/|scp:\/\/|sftp:\/\/)/u;
+const REMOTE = /^(?![A-Za-z]:\\)(?:(?:[^\s/:]+@)?(?:\[[^\]]+\]|[^\s/:]+):|rsync:\/\/|scp:\/\/|sftp:\/\/)/u;
 
 function copied(call: Call, found: readonly Effect[]): readonly Effect[] {
   const words = call.operands;
