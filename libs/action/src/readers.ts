@@ -6,6 +6,7 @@ import { UNSTATED, readUnstated } from './dialects/unstated.ts';
 import { readHttp } from './http/reader.ts';
 import type { Inner, ReadContext, Reader } from './reader.ts';
 import { readShell } from './shell/read.ts';
+import { readJson, readTool } from './tools/reader.ts';
 
 /** Names of PostgreSQL's dialect and of servers that take its grammar. */
 const POSTGRES: ReadonlySet<string> = new Set(
@@ -20,6 +21,9 @@ export function readersOf(postgres: Reader): ReadonlyMap<string, Reader> {
     ['sql', (action, cx) => readSql(action, cx, postgres)],
     ['http', readHttp],
     ['datastore', readDatastore],
+    ['mcp_tool', readTool],
+    ['function_call', readTool],
+    ['json', readJson],
     ['shell', readShell],
   ]);
 }
