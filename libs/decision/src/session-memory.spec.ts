@@ -189,6 +189,18 @@ describe('windows', () => {
     const memory = after({ labels: ['pii'], effects: ['read table:t'] });
     const ago = (ms: number) => seen(memory, { atMs: T0_MS + ms }).agent?.labels?.['pii']?.read;
     expect([ago(0), ago(999), ago(1_000), ago(1_800_999), ago(1_801_000)]).toEqual([0, 0, 1, 1800, 1801]);
+    const later = after({ atMs: T0_MS + 500 });
+    const since = (ms: number) => seen(later, { atMs: T0_MS + ms }).agent?.last?.read;
+    expect([since(500), since(1_500), since(1_999), since(2_000), since(2_999), since(3_000)]).toEqual([0, 0, 0, 1, 1, 2]);
+  });
+
+  it('shows the same to all decisions of one second while nothing is counted', () => {
+    const memory = after({ labels: ['pii'], effects: ['read table:t'], atMs: T0_MS + 700 });
+    for (const atMs of [T0_MS + 61_000, T0_MS + 64_000, T0_MS + 65_000]) {
+      const members = memory.members(whoseOf({}), atMs);
+      expect([atMs + 1, atMs + 999].map((ms) => memory.members(whoseOf({}), ms))).toEqual([members, members]);
+      expect(memory.members(whoseOf({}), atMs + 1_000)).not.toBe(members);
+    }
   });
 
   it('lists labels, tables and hosts for a day, and the last of each sort for ever', () => {

@@ -101,7 +101,9 @@ export class SessionMemory {
   }
 
   /** The members of SessionInput behind `id`, each with a comma before it; empty where nothing is known. */
-  members({ session, agent, owner }: Whose, nowMs: number): string {
+  members({ session, agent, owner }: Whose, atMs: number): string {
+    // Whole seconds, so that it is the same for all decisions of one second as long as nothing new is counted.
+    const nowMs = atMs - (atMs % 1_000);
     return (
       member('session', this.#sessions, session, nowMs) +
       member('agent', this.#agents, agent, nowMs) +

@@ -27,7 +27,8 @@ export interface SessionInput {
 
 /**
  * Windows reach back from the decision's own time. Each covers at least its length and at most one slot more (5 s, 30 s, 3 min, 1 h),
- * so a count is never too small. "Seconds ago" are whole seconds, rounded down, at least 0.
+ * so a count is never too small. "Seconds ago" are whole seconds, rounded down, at least 0, as of the start of the decision's second:
+ * what was 1,800.0 to 1,801.9 seconds ago may be shown as 1800.
  */
 export interface HistoryInput {
   /** How many of the counted decisions are not durable yet. */
