@@ -62,15 +62,15 @@ const cases: readonly (readonly [string, ...string[]])[] = [
     'write bounded t @ ON CONFLICT (id) DO UPDATE SET a = 2',
   ],
   ['INSERT INTO t VALUES (1) ON CONFLICT DO NOTHING', 'write one t @ INSERT INTO t VALUES (1) ON CONFLICT DO NOTHING'],
-  ['UPDATE t SET a = 1', 'write unbounded t @ UPDATE t SET a = 1'],
-  ['UPDATE t SET a = 1 WHERE id = 7', 'write bounded t @ UPDATE t SET a = 1 WHERE id = 7'],
-  ['UPDATE t SET a = 1 WHERE CURRENT OF c', 'write one t @ UPDATE t SET a = 1 WHERE CURRENT OF c'],
+  ['UPDATE t SET a = 1', 'write unbounded t,t.a @ UPDATE t SET a = 1'],
+  ['UPDATE t SET a = 1 WHERE id = 7', 'write bounded t,t.a @ UPDATE t SET a = 1 WHERE id = 7'],
+  ['UPDATE t SET a = 1 WHERE CURRENT OF c', 'write one t,t.a @ UPDATE t SET a = 1 WHERE CURRENT OF c'],
   ['DELETE FROM t', 'delete unbounded t @ DELETE FROM t'],
   ['DELETE FROM t WHERE id = 7', 'delete bounded t @ DELETE FROM t WHERE id = 7'],
   ['WITH d AS (DELETE FROM t RETURNING *) SELECT * FROM d LIMIT 1', 'delete unbounded t @ DELETE FROM t RETURNING *'],
   [
     'WITH a AS (WITH b AS MATERIALIZED ( UPDATE u SET x = 1 RETURNING x ) SELECT * FROM b) SELECT 1',
-    'write unbounded u @ UPDATE u SET x = 1 RETURNING x',
+    'write unbounded u,u.x @ UPDATE u SET x = 1 RETURNING x',
   ],
   [
     'MERGE INTO t USING s ON t.id = s.id WHEN MATCHED AND s.gone THEN DELETE WHEN MATCHED THEN UPDATE SET a = 1 WHEN NOT MATCHED THEN INSERT VALUES (1)',
@@ -95,7 +95,7 @@ const cases: readonly (readonly [string, ...string[]])[] = [
   ],
   [
     'UPDATE pg_authid SET rolsuper = true WHERE rolname = $1',
-    'write bounded pg_authid @ UPDATE pg_authid SET rolsuper = true WHERE rolname = $1',
+    'write bounded pg_authid,pg_authid.rolsuper @ UPDATE pg_authid SET rolsuper = true WHERE rolname = $1',
     'privilege_change bounded pg_authid @ pg_authid',
   ],
 ];

@@ -1,10 +1,10 @@
 /** Statements that read and change rows: SELECT, INSERT, UPDATE, DELETE, MERGE, wherever in a text they stand. */
-import type { EffectScope } from '@countersign/kernel';
+import type { EffectScope, EffectTarget } from '@countersign/kernel';
 import type { DeleteStmt, InsertStmt, MergeStmt, MergeWhenClause, Node, RangeVar, SelectStmt, UpdateStmt } from 'libpg-query';
 import { filtersNothing, selectFilters } from './conditions.ts';
 import { type Cx, type Handlers, emit, emitOpaque, wider } from './context.ts';
 import { readTable, withCtes } from './expressions.ts';
-import { isTemporary, strings, table } from './names.ts';
+import { isTemporary, part, relationName, strings, table } from './names.ts';
 import { descend, visit, visitAll } from './walk.ts';
 
 export const DATA = {
@@ -90,7 +90,8 @@ function insert(stmt: InsertStmt, cx: Cx): void {
 function update(stmt: UpdateStmt, cx: Cx): void {
   withCtes(stmt.withClause, cx, () => {
     const why = filtersNothing(stmt.whereClause, stmt.relation, stmt.fromClause, cx);
-    change(stmt.relation, { kind: 'write', scope: scopeOf(stmt.whereClause, why), reversible: 'no', why }, cx);
+    const scope = scopeOf(stmt.whereClause, why);
+    change(stmt.relation, { kind: 'write', scope, reversible: 'no', why, columns: columnsOf(stmt) }, cx);
     visitAll(stmt.fromClause, cx);
     visitAll(stmt.targetList, cx);
     descend({ where: stmt.whereClause, returning: stmt.returningClause }, cx);
@@ -104,6 +105,19 @@ function remove(stmt: DeleteStmt, cx: Cx): void {
     visitAll(stmt.usingClause, cx);
     descend({ where: stmt.whereClause, returning: stmt.returningClause }, cx);
   });
+}
+
+/** More columns than this say no more than the table does. */
+const COLUMNS = 8;
+
+/** What is set, so that a label on a column applies; an INSERT makes whole rows. */
+function columnsOf(stmt: UpdateStmt): EffectTarget[] {
+  const items = stmt.targetList ?? [];
+  if (items.length > COLUMNS) return [];
+  const owner = relationName(stmt.relation);
+  return items.flatMap((item) =>
+    'ResTarget' in item ? [{ type: 'column', name: `${owner}.${part(item.ResTarget.name ?? '')}` }] : [],
+  );
 }
 
 function scopeOf(where: Node | undefined, why: string): EffectScope {
@@ -148,12 +162,14 @@ interface Change {
   readonly reversible: 'yes' | 'no';
   readonly why: string;
   readonly via?: string;
+  readonly columns?: readonly EffectTarget[];
 }
 
 /** A change of rows; of a system catalog's rows it changes the server behind its back. */
 export function change(relation: RangeVar | undefined, finding: Change, cx: Cx): void {
+  const { columns = [], ...rest } = finding;
   const targets = [table(relation)];
-  emit(cx, { ...finding, targets });
+  emit(cx, { ...rest, targets: [...targets, ...columns] });
   if (relation?.relname === 'pg_settings') {
     emit(cx, { kind: 'config_change', scope: finding.scope, targets, via: 'pg_settings', why: 'sets a parameter' });
   } else if (isCatalog(relation)) {

@@ -76,8 +76,13 @@ export const BUILT_IN_RULES: readonly NamedRule[] = [
   rule('setval', 'schema_change', 'one', 'unknown', 'sets a sequence: numbers may come twice', 'sequence'),
   rule('currval lastval pg_sequence_last_value', 'read', 'one', 'yes', 'reads a sequence', 'sequence'),
   // Write-ahead log, backup, replication
-  rule('pg_create_restore_point pg_logical_emit_message', 'write', 'one', 'no', 'writes to the write-ahead log'),
-  rule('pg_switch_wal pg_log_standby_snapshot', 'process_control', 'one', 'no', 'makes the server act on its write-ahead log'),
+  rule(
+    'pg_switch_wal pg_log_standby_snapshot pg_create_restore_point pg_logical_emit_message',
+    'process_control',
+    'one',
+    'no',
+    'makes the server act on its write-ahead log',
+  ),
   rule(
     'pg_backup_start pg_backup_stop pg_start_backup pg_stop_backup',
     'config_change',

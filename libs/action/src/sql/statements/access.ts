@@ -81,6 +81,11 @@ function grant(stmt: GrantStmt, cx: Cx): void {
   const everything = stmt.targtype === 'ACL_TARGET_ALL_IN_SCHEMA';
   const type = everything ? 'schema' : objectWord(stmt.objtype);
   const objects = (stmt.objects ?? []).map((node) => ({ type, name: nameOf(node) }));
+  const columns = (stmt.privileges ?? []).flatMap((node) =>
+    'AccessPriv' in node ? (node.AccessPriv.cols ?? []).map(nameOf) : [],
+  );
+  for (const { name } of [...objects])
+    for (const column of new Set(columns)) objects.push({ type: 'column', name: `${name}.${column}` });
   const roles = (stmt.grantees ?? []).map((node) => ({ type: 'role', name: nameOf(node) }));
   const toAll = roles.some((to) => to.name === 'public') && stmt.is_grant === true;
   const scope = everything || toAll ? 'unbounded' : 'bounded';

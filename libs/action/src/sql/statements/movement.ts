@@ -2,7 +2,8 @@
 import type { EffectTarget } from '@countersign/kernel';
 import type { AlterPublicationStmt, CopyStmt, CreateForeignTableStmt, CreatePublicationStmt, Node } from 'libpg-query';
 import { selectFilters } from '../conditions.ts';
-import { type Cx, type Handlers, emit } from '../context.ts';
+import { type Cx, type Handlers, emit, within } from '../context.ts';
+import { joinVia } from '../../reader.ts';
 import { readTable } from '../expressions.ts';
 import { stringOf, strings, table } from '../names.ts';
 import { visit } from '../walk.ts';
@@ -15,7 +16,8 @@ export const MOVEMENT = {
     const analyse = (stmt.options ?? []).some(
       (node) => 'DefElem' in node && node.DefElem.defname === 'analyze' && isOn(node.DefElem),
     );
-    if (analyse) visit(stmt.query, cx);
+    // It runs what it seems only to explain.
+    if (analyse) within(cx, { via: joinVia(cx.via, 'EXPLAIN ANALYZE') }, () => visit(stmt.query, cx));
     else plan(stmt.query, cx);
   },
   CreatePublicationStmt: publish,

@@ -53,6 +53,7 @@ const cases: readonly (readonly [string, ...string[]])[] = [
   ['ALTER FUNCTION f() LEAKPROOF', 'schema_change one function:f', 'privilege_change one function:f / LEAKPROOF'],
   // Access
   ['GRANT SELECT ON a TO bo', 'privilege_change bounded table:a,role:bo'],
+  ['GRANT SELECT (x, y) ON a TO bo', 'privilege_change bounded table:a,column:a.x,column:a.y,role:bo'],
   ['GRANT ALL ON ALL TABLES IN SCHEMA s TO bo', 'privilege_change unbounded schema:s,role:bo'],
   ['GRANT SELECT ON a TO PUBLIC', 'privilege_change unbounded table:a,role:public'],
   ['GRANT admin TO bo', 'privilege_change one role:admin,role:bo'],
@@ -107,8 +108,8 @@ const cases: readonly (readonly [string, ...string[]])[] = [
   ['COPY (DELETE FROM a RETURNING *) TO STDOUT', 'delete unbounded table:a', 'export bounded  / COPY TO'],
   ['EXPLAIN DELETE FROM t', 'read bounded  / EXPLAIN'],
   ['EXPLAIN (ANALYZE off) DELETE FROM t', 'read bounded  / EXPLAIN'],
-  ['EXPLAIN (ANALYZE off, ANALYZE) DELETE FROM t', 'delete unbounded table:t'],
-  ['EXPLAIN ANALYZE DELETE FROM t', 'delete unbounded table:t'],
+  ['EXPLAIN (ANALYZE off, ANALYZE) DELETE FROM t', 'delete unbounded table:t / EXPLAIN ANALYZE'],
+  ['EXPLAIN ANALYZE DELETE FROM t', 'delete unbounded table:t / EXPLAIN ANALYZE'],
   ['EXPLAIN SELECT mystery()', 'opaque unknown  / mystery', 'read bounded  / EXPLAIN'],
   ["COPY a FROM '/data/a.csv'", 'secret_read one file:/data/a.csv / COPY FROM', 'write bounded table:a / COPY FROM'],
   [
