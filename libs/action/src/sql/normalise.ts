@@ -63,7 +63,8 @@ function numberEnd(text: string, start: number): number {
 
 /** The letter of `B'…'`, `X'…'` and `N'…'` belongs to the literal. */
 function withoutPrefix(out: string): string {
-  return /(^|[^\w."])[bnx]$/i.test(out) ? out.slice(0, -1) : out;
+  // The last two characters alone: a search from the start would be quadratic in the number of literals.
+  return /^(|[^\w."])[bnx]$/i.test(out.slice(-2)) ? out.slice(0, -1) : out;
 }
 
 function highestParameter(text: string): number {
