@@ -36,7 +36,10 @@ const PARAMETERS = ['action', 'act', 'cmd', 'command', 'do', 'op', 'operation', 
  */
 export function loudPath(method: string, address: Address, span: TextSpan): Effect[] {
   const said = PARAMETERS.flatMap((name) => address.query.getAll(name));
-  const inPath = isSafe(method) && address.host.place !== 'internal' ? [] : address.segments.slice(-3);
+  const inPath =
+    isSafe(method) && address.host.place !== 'internal'
+      ? []
+      : address.segments.slice(-3).filter((segment) => !segment.includes('.'));
   const words = [...said, ...inPath].flatMap((part) => (part.length > 60 ? [] : wordsOf(part)));
   const has = (set: ReadonlySet<string>): string | undefined => words.find((word) => set.has(word));
   const out: Effect[] = [];

@@ -2,6 +2,7 @@ import type { Effect } from '@countersign/kernel';
 import { describe, expect, it } from 'vitest';
 import { unreadable } from '../analysis.ts';
 import { EMPTY_CATALOGUE } from '../catalogue.ts';
+import { readDatastore } from '../datastore/reader.ts';
 import { createDispatch } from '../dispatch.ts';
 import { readHttp } from './reader.ts';
 
@@ -10,6 +11,7 @@ const dispatch = createDispatch(
     ['http', readHttp],
     ['shell', (action) => unreadable(action.text, `shell: ${action.text}`)],
     ['sql', (action) => unreadable(action.text, `sql: ${action.text}`)],
+    ['datastore', readDatastore],
     ['mcp_tool', (action) => unreadable(action.text, 'mcp')],
   ]),
   'worker',
@@ -172,6 +174,24 @@ const cases: readonly (readonly [request: string, effects: string])[] = [
   ['POST https://api.example.org/x\nX-HTTP-Method-Override: GET', 'write bounded, network one, read bounded'],
   ['POST http://a.internal/x?_method=delete', 'write bounded, network one, delete unknown'],
   ['GET https://api.example.org/?key=AKIAABCDEFGHIJKLMNOP', 'read bounded, export one'],
+  ['GET wss://feed.example.org/', 'read bounded, network one'],
+  ['GET https://kubernetes.io/docs/concepts/secrets', 'read bounded'],
+  ['GET https://vault.corp.example/ui/', 'read one'],
+  ['GET http://web.internal/static/drop-down.css', 'read bounded'],
+  ['GET http://web.internal/clear-cache', 'read bounded, delete unknown'],
+  ['PUT https://logs.s3.eu-west-1.amazonaws.com/a', 'export one'],
+  ['PUT https://s3.amazonaws.com/logs', 'infra_create one'],
+  ['DELETE https://logs.s3.amazonaws.com/a/b', 'delete unknown'],
+  ['DELETE https://s3.eu-west-1.amazonaws.com/logs', 'infra_destroy one'],
+  ['GET https://logs.s3.amazonaws.com/a/b', 'read bounded'],
+  ['POST https://ec2.eu-west-1.amazonaws.com/?Action=TerminateInstances', 'infra_destroy one'],
+  ['POST https://ec2.eu-west-1.amazonaws.com/\n\nAction=DescribeInstances', 'read bounded'],
+  ['POST https://secretsmanager.eu-west-1.amazonaws.com/\nX-Amz-Target: secretsmanager.GetSecretValue\n\n{}', 'secret_read one'],
+  ['POST https://iam.amazonaws.com/\n\nAction=AttachUserPolicy', 'privilege_change one'],
+  [
+    'POST https://dynamodb.eu-west-1.amazonaws.com/\nX-Amz-Target: DynamoDB_20120810.DeleteTable\n\n{"TableName":"t"}',
+    'schema_drop one',
+  ],
   ['', 'opaque unknown'],
   ['GET', 'opaque unknown'],
   ['hello there', 'opaque unknown'],

@@ -45,6 +45,9 @@ function requestEffects(request: HttpRequest, cx: ReadContext): Effect[] {
       via === '' ? effect : { ...effect, via: `${via} ${effect.via}`.trim() },
     ),
   );
+  if (value.scheme.startsWith('ws')) {
+    out.push(effectOf({ kind: 'network', targets: [hostTarget(value)], why: 'opens a channel in both directions' }, spans.url));
+  }
   return tidy(
     [...out, ...placeEffects(request, value), ...bodyEffects(request, value)],
     spans.all,

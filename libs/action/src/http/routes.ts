@@ -14,7 +14,6 @@ const SCOPES: ReadonlySet<string> = new Set(['one', 'bounded', 'unbounded', 'unk
 
 /** Undefined when the API has no route for the path. */
 export function routeEffects(api: Api, asked: Asked): readonly Effect[] | undefined {
-  // HEAD does what GET would, and every server answers OPTIONS.
   if (asked.method === 'OPTIONS') return [effectOf({ kind: 'read' }, asked.span)];
   const match = findRoute(api, asked.method, asked.segments);
   if (match === undefined) return undefined;

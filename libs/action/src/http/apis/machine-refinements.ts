@@ -5,6 +5,8 @@ import { at, isMembers } from '../json.ts';
 import { type Asked, type Refinement, one } from './asked.ts';
 
 export const MACHINE_REFINEMENTS: Readonly<Record<string, Refinement>> = {
+  aws,
+  s3,
   kubernetesGet,
   kubernetesDelete,
   kubernetesObject,
@@ -15,6 +17,7 @@ export const MACHINE_REFINEMENTS: Readonly<Record<string, Refinement>> = {
 };
 
 function kubernetesGet(asked: Asked): readonly Effect[] {
+  if (!/^apis?$/.test(asked.segments[0] ?? '')) return [one(asked, 'read', 'bounded')];
   if (asked.segments.includes('secrets')) return [one(asked, 'secret_read', 'bounded')];
   const last = asked.segments.at(-1) ?? '';
   if (last === 'exec' || last === 'attach') return [one(asked, 'code_execution', 'one', 'runs a command in the pod')];
@@ -117,4 +120,56 @@ function jenkins(asked: Asked): readonly Effect[] {
   if (segments.includes('credentials')) return [one(asked, 'privilege_change', 'one', 'credentials')];
   if (last === 'crumbIssuer' || segments.includes('validateJenkinsfile')) return [one(asked, 'read')];
   return [one(asked, 'infra_change', 'one', 'changes something in Jenkins')];
+}
+
+const AWS_READS =
+  /^(?:Get|List|Describe|Head|Lookup|Search|Query|Scan|BatchGet|Select|Simulate|Validate|Check|Estimate|Preview|View)/;
+const AWS_REMOVES = /^(?:Delete|Terminate|Remove|Purge|Deregister|Destroy|Release|Disassociate|Detach|Cancel|Reset|Revoke)/;
+const AWS_SECRETS =
+  /^(?:GetSecretValue|BatchGetSecretValue|GetParameters?|GetSessionToken|GetFederationToken|GetAuthorizationToken|GetPasswordData|Decrypt|CreateAccessKey)/;
+
+/** AWS says its verb in `X-Amz-Target: Service.Action` or as `Action=`; the services that take paths say it by the method. */
+function aws(asked: Asked): readonly Effect[] {
+  const target = asked.request.headers.get('x-amz-target') ?? '';
+  if (target.startsWith('DynamoDB_')) {
+    const payloadJson = new TextEncoder().encode(JSON.stringify({ operation: target, input: asked.json ?? {} }));
+    return pointed(
+      asked.cx.embedded({ kind: 'datastore', dialect: 'dynamodb', text: '', payloadJson }).effects,
+      asked.span,
+      'X-Amz-Target',
+    );
+  }
+  const form = new URLSearchParams(isMembers(asked.json) ? '' : asked.request.body.slice(0, 10_000));
+  const verb = target.split('.').at(-1) || asked.address.query.get('Action') || form.get('Action') || '';
+  const why = verb === '' ? '' : `the action ${verb.slice(0, 60)}`;
+  const safe = asked.method === 'GET' || asked.method === 'HEAD';
+  if (AWS_SECRETS.test(verb)) return [one(asked, 'secret_read', 'one', why)];
+  if (verb === '')
+    return [safe ? one(asked, 'read', 'bounded') : one(asked, asked.method === 'DELETE' ? 'infra_destroy' : 'infra_change')];
+  if (verb.startsWith('AssumeRole')) return [one(asked, 'identity_change', 'one', why)];
+  if (AWS_READS.test(verb)) return [one(asked, 'read', 'bounded', why)];
+  if (/Polic|Role|User|Group|AccessKey|Permission|Grant/.test(verb)) return [one(asked, 'privilege_change', 'one', why)];
+  return [one(asked, AWS_REMOVES.test(verb) ? 'infra_destroy' : 'infra_change', 'one', why)];
+}
+
+/** Objects in buckets. Whose bucket it is cannot be seen, so what is put there leaves. */
+function s3(asked: Asked): readonly Effect[] {
+  const { method, address } = asked;
+  const inHost = !/^(?:s3|storage)[.-]/.test(address.host.name);
+  const isBucket = address.segments.length === (inHost ? 0 : 1);
+  if (method === 'GET' || method === 'HEAD') return [one(asked, 'read', 'bounded')];
+  if (address.query.has('policy') || address.query.has('acl')) return [one(asked, 'privilege_change')];
+  if (method === 'DELETE')
+    return [
+      isBucket
+        ? one(asked, 'infra_destroy', 'one', 'the bucket')
+        : one(asked, 'delete', 'unknown', 'an object, which may be the only copy'),
+    ];
+  if (method === 'POST' && address.query.has('delete')) return [one(asked, 'delete', 'unknown', 'a list of objects')];
+  if (method === 'POST' && address.query.has('select')) return [one(asked, 'read', 'bounded')];
+  return [
+    isBucket && method === 'PUT'
+      ? one(asked, 'infra_create', 'one', 'a bucket')
+      : one(asked, 'export', 'one', 'puts an object into a bucket'),
+  ];
 }

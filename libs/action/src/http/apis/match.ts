@@ -31,7 +31,7 @@ export function findApi(address: Address): Known | undefined {
   const by = (api: Api | undefined, vendor: boolean): Known | undefined =>
     api === undefined ? undefined : { api, vendor, segments: withoutBase(api, address.segments) };
   const path = address.segments.join('/');
-  const vendors = APIS.find((api) => api.vendor !== undefined && under(name, api.vendor));
+  const vendors = APIS.find((api) => api.vendor !== undefined && under(bucketless(name), api.vendor));
   if (vendors !== undefined) return by(vendors, true);
   const labels = name.split(/[.-]/);
   const hosts = APIS.find((api) => (api.labels ?? []).some((label) => labels.includes(label) || name.includes(`${label}.`)));
@@ -44,6 +44,13 @@ export function findApi(address: Address): Known | undefined {
   if (both !== undefined) return by(both, false);
   const plain = (api: Api): boolean => api.needsPortAndStart !== true;
   return by(ports.find(plain) ?? paths.find(plain), false);
+}
+
+/** `logs.s3.eu-west-1.amazonaws.com` is S3, as `s3.amazonaws.com` is. */
+function bucketless(name: string): string {
+  return name.endsWith('.amazonaws.com')
+    ? name.replace(/^(?:.*\.)?s3[.-](?:[a-z0-9-]+\.)*amazonaws\.com$/, 's3.amazonaws.com')
+    : name;
 }
 
 export function apiNamed(name: string): Api | undefined {

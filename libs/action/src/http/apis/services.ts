@@ -141,12 +141,30 @@ const MODELS: Api = {
   routes: [READS, ['POST', '/**', 'network one', 'sends the prompt'], ['DELETE', '/**', 'delete unknown']],
 };
 
+const S3: Api = {
+  name: 'S3',
+  vendor: [
+    's3.amazonaws.com',
+    'storage.googleapis.com',
+    'r2.cloudflarestorage.com',
+    'digitaloceanspaces.com',
+    'backblazeb2.com',
+    'wasabisys.com',
+  ],
+  labels: ['s3', 'minio'],
+  routes: [['*', '/**', '@s3']],
+};
+
+const AWS: Api = { name: 'AWS', vendor: ['amazonaws.com', 'amazonaws.com.cn'], routes: [['*', '/**', '@aws']] };
+
 export const SERVICE_APIS: readonly Api[] = [
+  S3,
   MODELS,
   CLOUDFLARE,
   STRIPE,
   GRAFANA,
   DATADOG,
   PAGERDUTY,
+  AWS,
   ...MANAGED_NAMES.map(([name, vendor]) => ({ name, vendor: vendor.split(' '), routes: MANAGED })),
 ];

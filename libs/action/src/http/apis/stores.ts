@@ -152,6 +152,7 @@ const VAULT: Api = {
     ['POST|PUT', '/*/delete/**', 'delete unknown secret=:**'],
     ['POST|PUT', '/*/undelete/**', 'write one secret=:**'],
     ['LIST', '/**', 'read bounded'],
+    ['GET|HEAD', '/ui/**', 'read'],
     ['GET|HEAD', '/*/metadata/**', 'read bounded secret=:**'],
     ['GET|HEAD', '/**', 'secret_read one secret=:**'],
     ['POST|PUT|PATCH', '/transit/**', 'secret_read one', 'uses a key'],
