@@ -132,13 +132,11 @@ function compileCases(cases: Readonly<Record<string, Rule>>): Case[] {
     const [paths = '', condition = ''] = key.split(' if ');
     const test = compileCondition(condition);
     // A condition on a word that is computed may hold: then the rule does, as it is the one that was written for it.
-    return paths
-      .split('|')
-      .map((path) => ({
-        path: path.trim().split(/\s+/).filter(Boolean),
-        holds: (call: Call) => test(call) !== 'no',
-        rule: judgedRule(rule),
-      }));
+    return paths.split('|').map((path) => ({
+      path: path.trim().split(/\s+/).filter(Boolean),
+      holds: (call: Call) => test(call) !== 'no',
+      rule: judgedRule(rule),
+    }));
   });
 }
 

@@ -5,7 +5,7 @@ import { acts, does, subs } from './shorthand.ts';
 
 const STARTS = 'code_execution: starts a pipeline';
 
-/** `java -jar jenkins-cli.jar …`: the words behind the jar. */
+/** The words behind `java -jar jenkins-cli.jar`, which java's own table hands on. */
 const JENKINS: Readonly<Record<string, ReturnType<typeof does>>> = {
   'help, version, who-am-i, session-id, list-jobs, list-plugins, list-changes, list-credentials, list-credentials-context-providers, list-credentials-context-resolvers, list-credentials-providers, get-job, get-node, get-view, get-builds, console, get-gradle, declarative-linter, wait-node-online, wait-node-offline, get-credentials-domain-as-xml, export-configuration, check-configuration, mail':
     does('read', 'job'),
@@ -29,7 +29,7 @@ const JENKINS_OPTIONS =
   '-s= -url= -http -ssh -webSocket -auth= -user= -i= -noCertificateCheck -noKeyAuth -logger= -p= -strictHostKey -f -v -w -deploy -restart --help';
 
 export const CICD: readonly Program[] = [
-  { names: ['jenkins-cli', 'jcli', 'jenkins'], options: JENKINS_OPTIONS, otherOptions: 'harmless', sub: subs(JENKINS) },
+  { names: ['jenkins-cli', 'jcli', 'jenkins-cli.jar'], options: JENKINS_OPTIONS, otherOptions: 'harmless', sub: subs(JENKINS) },
   service({
     names: 'circleci circleci-cli',
     options:
@@ -155,11 +155,3 @@ export const CICD: readonly Program[] = [
     },
   }),
 ];
-
-/** For the table of `java`: what a jar of this name does. */
-export const JENKINS_JAR: Program = {
-  names: ['jenkins-cli.jar'],
-  options: JENKINS_OPTIONS,
-  otherOptions: 'harmless',
-  sub: subs(JENKINS),
-};
