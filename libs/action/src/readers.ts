@@ -5,7 +5,9 @@ import { prepareDialects, readDialect } from './dialects/read.ts';
 import { UNSTATED, readUnstated } from './dialects/unstated.ts';
 import { readHttp } from './http/reader.ts';
 import type { Inner, ReadContext, Reader } from './reader.ts';
+import { readKubernetes } from './kubernetes/reader.ts';
 import { readShell } from './shell/read.ts';
+import { readTerraform } from './terraform/reader.ts';
 import { readJson, readTool } from './tools/reader.ts';
 
 /** Names of PostgreSQL's dialect and of servers that take its grammar. */
@@ -25,6 +27,8 @@ export function readersOf(postgres: Reader): ReadonlyMap<string, Reader> {
     ['function_call', readTool],
     ['json', readJson],
     ['shell', readShell],
+    ['kubernetes', readKubernetes],
+    ['terraform', readTerraform],
   ]);
 }
 
