@@ -15,7 +15,8 @@ export interface Known {
   readonly opaque: boolean;
 }
 
-export type Lookup = { readonly known: Known } | { readonly why: string };
+/** `changed`: the catalogue knows the tool, but not in the form in which it was called. */
+export type Lookup = { readonly known: Known } | { readonly why: string; readonly changed?: true };
 
 /** Where several entries fit, those that name a schema go before those that take any. */
 export function lookUp(call: ToolCall, tools: readonly ToolEntry[]): Lookup {
@@ -29,6 +30,7 @@ export function lookUp(call: ToolCall, tools: readonly ToolEntry[]): Lookup {
   const entry = exact ?? (pinned ? undefined : fitting[0]);
   if (entry === undefined) {
     return {
+      changed: true,
       why:
         call.schemaDigest === ''
           ? `the schema of ${shown(call)} was not passed, so nobody knows whether it changed`

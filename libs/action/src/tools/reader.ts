@@ -4,7 +4,7 @@
  * be read inside its arguments is told beside that, so that a person sees it. What a server says about its own tools may only
  * make them worse.
  */
-import type { Effect, TextSpan } from '@countersign/kernel';
+import type { Effect, EffectTarget, TextSpan } from '@countersign/kernel';
 import { type ActionInput, type Analysis, analysisOf, opaqueEffect, unreadable } from '../analysis.ts';
 import { effectOf, tidy } from '../http/effects.ts';
 import { type Members, parseJson, stringIn, textOfBytes } from '../http/json.ts';
@@ -80,9 +80,15 @@ function callEffects(call: ToolCall, all: TextSpan, ground: Ground): Effect[] {
   const effects =
     'known' in found
       ? knownEffects(found.known, call, span, ground)
-      : [opaqueEffect(span, found.why), ...walkArguments(call.arguments, ground)];
+      : [{ ...opaqueEffect(span, found.why), targets: toolTargets(call, found) }, ...walkArguments(call.arguments, ground)];
   const silent = effects.length === 0 ? [effectOf({ kind: 'none', via: call.name }, span)] : effects;
   return [...silent, ...warnings(call, silent, span)];
+}
+
+/** By which policy rules on a tool that nobody can vouch for. */
+function toolTargets({ server, name, schemaDigest }: ToolCall, { changed }: { readonly changed?: true }): EffectTarget[] {
+  const tool = { type: 'tool', name: server === '' ? name : `${server}/${name}` };
+  return changed === true ? [tool, { type: 'tool_schema', name: schemaDigest }] : [tool];
 }
 
 /** The name as it stands in the JSON: the words that a person looks for first. */

@@ -13,3 +13,10 @@ test_a_ruling_on_the_tool_goes_before_its_server[tool] if {
 	told_on_tool := {reason | some reason in decision.reasons; reason.code == "tool_ruled_on"}
 	count(told_on_tool) == count({true | verdict != "allow"})
 }
+
+test_a_tool_is_ruled_on_by_the_name_of_the_request_too[tool] if {
+	some tool, verdict in {"crm/delete_all": "deny", "crm/find": "allow"}
+	named := object.union(asked_as("mcp_tool", [did("write", "one", [])]), {"action": {"kind": "mcp_tool", "name": tool}})
+	decision := countersign.decision with input as named with data.mcp.tools as rulings
+	decision.verdict == verdict
+}

@@ -10,6 +10,12 @@ mcp_rows := {
 		"passes": did("read", "one", [{"type": "tool", "name": "crm/find"}]),
 		"verdict": "require_approval",
 	},
+	"mcp.changed_schema": {
+		"kind": "mcp_tool",
+		"stops": did("opaque", "unknown", [{"type": "tool_schema", "name": "9f"}]),
+		"passes": did("opaque", "unknown", [{"type": "tool", "name": "crm/find"}]),
+		"verdict": "require_approval",
+	},
 	"mcp.tool_runs_code": {
 		"kind": "function_call",
 		"stops": did("code_execution", "one", []),
