@@ -5,6 +5,7 @@ import { uuidV8 } from '@countersign/kernel';
 import { type DecisionAnswer, encodeRecordedRequest, encodeRiskParts, type RecordedDecision } from '@countersign/wire';
 import type { Knowledge, Placed } from './knowledge.ts';
 import type { RecordableRequest } from './mask-request.ts';
+import type { Track } from './memory/views.ts';
 import type { NormalisedRequest } from './normalise.ts';
 import type { Presented } from './presented-grant.ts';
 import { seal } from './seal.ts';
@@ -20,6 +21,8 @@ export interface Decided {
   readonly timeMs: number;
   /** Empty where the request had no request_id. */
   readonly contentDigest: Uint8Array;
+  /** Whose histories it belongs to. */
+  readonly track: Track;
   /** `input.session`; undefined where what came before cannot be known. */
   readonly session: AskedSession | undefined;
 }

@@ -9,8 +9,6 @@ import {
   inputMember,
   type PolicyAnswer,
   policySubject,
-  sessionJson,
-  whose,
 } from '@countersign/decision';
 import { messageOf, type Principal, toHex } from '@countersign/kernel';
 import {
@@ -24,7 +22,7 @@ import {
   type SubjectFacts,
   withPosition,
 } from '@countersign/wire';
-import { answerFor, type AskedSession, type Decided, eventFor } from './decided.ts';
+import { answerFor, type Decided, eventFor } from './decided.ts';
 import type { DecisionDeps } from './deps.ts';
 import { createIdSource } from './id-source.ts';
 import { openIntents } from './intents.ts';
@@ -32,6 +30,7 @@ import { encodeJudgement, openJudge } from './judge.ts';
 import { type Knowledge, openKnowledgeBase } from './knowledge.ts';
 import { openRequestMasker } from './mask-request.ts';
 import { countedOf } from './memory/counted.ts';
+import { openViews, type Track } from './memory/views.ts';
 import { normalise, type NormalisedRequest } from './normalise.ts';
 import { type Evaluated, noGrant, type Presented, presentGrant } from './presented-grant.ts';
 import type { RecordedAnswer, Recall } from './recall.ts';
@@ -54,6 +53,7 @@ interface Decision {
   readonly event: RecordedDecision;
   readonly judged: PolicyAnswer;
   readonly counted: CountedDecision;
+  readonly track: Track;
 }
 
 /** A subject in the two forms that are needed of it. */
@@ -81,6 +81,7 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
   const nextId = createIdSource(clock);
   const intentOf = openIntents();
   const questionOf = openQuestions(policy);
+  const views = openViews(memory);
   const subjects = new TwoGenerationCache<SubjectParts>(CACHED_SUBJECTS, CACHED_SUBJECT_UNITS);
   const callers = new WeakMap<Principal, Buffer>();
   let policyDigestText = '';
@@ -125,7 +126,10 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
     const placed = placeAction(request.facts, knowledge, keys.digestKey);
     // Before policy speaks: what it says about the request must not quote a secret either.
     const recordable = requestMasker.mask(facts, knowledge);
-    const session = sessionOf(request, timeMs);
+    const { sessionId, subject } = facts;
+    // By the ids alone, which are never masked: so the record's own are the same.
+    const track = views.trackOf(request.principal.tenant, sessionId, subject.id, subject.owner);
+    const session = views.before(track, timeMs);
     const evaluate = (approval: Presented['approval']) => {
       const { input, inputDigest, members, bundle } = questionOf({
         facts,
@@ -139,7 +143,7 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
       const judgement = session ? judge.judge(input, recordable.secrets) : encodeJudgement(NO_PAST, masker);
       return { inputDigest, inputMembers: members, policyDigest: bundle.digest, judgement };
     };
-    return { request, knowledge, placed, recordable, session, decisionId: nextId(), timeMs, evaluate };
+    return { request, knowledge, placed, recordable, track, session, decisionId: nextId(), timeMs, evaluate };
   }
 
   function decisionOf(question: Question, presented: Presented, contentDigest: Uint8Array): Decision {
@@ -151,20 +155,20 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
       subject: subjectParts(recordable.facts.subject).encoded,
       sealKey: keys.sealKey,
     });
-    return { answer, event, judged: presented.judgement.answer, counted: countedOf(decided) };
+    return { answer, event, judged: presented.judgement.answer, counted: countedOf(decided), track: question.track };
   }
 
   /** Encodes both at once: while thousands of answers wait for the disk, each is two buffers and not a tree of objects. */
-  function record({ answer, event, judged, counted }: Decision): Promise<RecordedAnswer> {
+  function record({ answer, event, judged, counted, track }: Decision): Promise<RecordedAnswer> {
     const appended = producer.publishEncoded(recordKey(event), (stamp) => encodeDecisionEvent(event, stamp));
-    memory.begin(counted);
-    return settle(appended, encodeDecideResponse(answer), { judged, counted, plain: event.contentDigest.length === 0 });
+    views.begin(track, counted);
+    return settle(appended, encodeDecideResponse(answer), { judged, counted, track, plain: event.contentDigest.length === 0 });
   }
 
   async function settle(
     appended: ReturnType<typeof producer.publishEncoded>,
     response: Buffer,
-    { judged, counted, plain }: Pick<Decision, 'judged' | 'counted'> & { readonly plain: boolean },
+    { judged, counted, track, plain }: Pick<Decision, 'judged' | 'counted' | 'track'> & { readonly plain: boolean },
   ): Promise<RecordedAnswer> {
     try {
       const [position] = await appended;
@@ -173,7 +177,7 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
       deps.count(judged);
       return { response: position ? withPosition(response, position) : response, durable: true };
     } catch (error) {
-      memory.lost(counted);
+      views.lost(track, counted);
       deps.log(`a decision could not be recorded and was answered with deny: ${messageOf(error)}`);
       // Promise 1: what could not be made durable is answered with deny, whatever policy said.
       const deny = failedDecision(
@@ -184,13 +188,6 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
       deps.count(deny);
       return { response: deniedInstead(response, encodeJudgement(deny, masker).answer.reasons), durable: false };
     }
-  }
-
-  /** By the ids alone, which are never masked: so the record's own are the same. */
-  function sessionOf({ facts, principal }: NormalisedRequest, timeMs: number): AskedSession | undefined {
-    const { sessionId, subject } = facts;
-    const before = memory.before(whose(principal.tenant, sessionId, subject.id, subject.owner), timeMs);
-    return before && { member: inputMember('session', sessionJson(sessionId, before.members), false), position: before.position };
   }
 
   function digestText(digest: Uint8Array): string {

@@ -6,6 +6,9 @@
  * Session ids are the caller's own words, so a rule that must hold against a hostile caller reads `agent` or `owner`.
  *
  * Everything that is zero or empty is absent: read with a fallback, `object.get(input.session, ["owner", "m30", "export"], 0)`.
+ * Below 64 decisions a minute every count is exact. Above, what is handed over may be up to a second old, and lack up to 1/64 of this
+ * minute's decisions of sorts that it already tells of: anything of a new sort shows at once.
+ *
  * The decision that is being made is not in it. Decisions of this process that were decided but are not yet durable are counted
  * too, and `pending` says how many; so two requests sent at once see one another in the order in which they are decided.
  *

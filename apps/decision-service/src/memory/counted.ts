@@ -1,20 +1,12 @@
 /** What a decision will leave in the memory: worked out at once from what is about to be recorded, shared where it repeats. */
-import { type CountedDecision, type Deed, deedOf, whose } from '@countersign/decision';
+import { type CountedDecision, type Deed, deedOf } from '@countersign/decision';
 import type { Decided } from '../decided.ts';
 
 const DEEDS_PER_PLACE = 8;
 
 export function countedOf(decided: Decided): CountedDecision {
-  const { request, recordable, decisionId, timeMs } = decided;
-  const { tenant } = request.principal;
-  const { sessionId, subject } = recordable.facts;
-  return {
-    tenant,
-    decisionId,
-    whose: whose(tenant, sessionId, subject.id, subject.owner),
-    deed: sharedDeed(decided),
-    atMs: timeMs,
-  };
+  const { request, track, decisionId, timeMs } = decided;
+  return { tenant: request.principal.tenant, decisionId, whose: track.whose, deed: sharedDeed(decided), atMs: timeMs };
 }
 
 /** Judgements repeat, as the policy's answers do. */

@@ -16,6 +16,8 @@ export interface Remembered {
 }
 
 export interface Memory {
+  /** Grows with everything that is counted and is no decision of this process. */
+  readonly changes: number;
   /** What came before; undefined while that cannot be known, and then nothing may be allowed. */
   before(of: Whose, atMs: number): Remembered | undefined;
   /** Shows a decision from now on, until `durable` or `lost` is called. Call it before any other turn can decide. */
@@ -68,13 +70,17 @@ export async function openMemory(deps: MemoryDeps): Promise<OpenMemory> {
   /** On record, but something before them is not counted yet. */
   const waiting = new Map<number, Placed>();
   let gapSinceMs = 0;
+  let changes = 0;
   let trouble = '';
   let timer: NodeJS.Timeout | undefined;
   let following: Promise<void> | undefined;
   let stopped = false;
 
   function count(offset: number, placed: Placed): void {
-    if (placed.sort === 'outcome') return memory.reported(offset, placed.outcome, placed.atMs);
+    if (placed.sort === 'outcome') {
+      changes++;
+      return memory.reported(offset, placed.outcome, placed.atMs);
+    }
     settle(placed.decision);
     memory.decided(offset, placed.decision);
   }
@@ -116,7 +122,10 @@ export async function openMemory(deps: MemoryDeps): Promise<OpenMemory> {
         const own = waiting.get(record.offset);
         waiting.delete(record.offset);
         if (own) count(record.offset, own);
-        else countRecord(memory, record, takeOwn);
+        else {
+          changes++;
+          countRecord(memory, record, takeOwn);
+        }
       }
       drain();
       snapshots.saveWhenDue(memory);
@@ -168,6 +177,10 @@ export async function openMemory(deps: MemoryDeps): Promise<OpenMemory> {
   await readOn();
   const unsubscribe = journal.onAppended(() => look(LOOK_AFTER_MS));
   return {
+    get changes() {
+      return changes;
+    },
+
     before: (of, atMs) =>
       problem() === '' ? { members: memory.members(of, atMs), position: Math.max(0, memory.next - 1) } : undefined,
 

@@ -2,6 +2,7 @@
 import type { Memory } from './memory.ts';
 
 export const NO_MEMORY: Memory = {
+  changes: 0,
   before: () => ({ members: '', position: 0 }),
   begin: () => undefined,
   durable: () => undefined,
