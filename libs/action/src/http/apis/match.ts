@@ -1,5 +1,4 @@
 /** Finds the API that a request speaks to, and the route that its path takes. */
-import { under } from '../addresses.ts';
 import type { Address } from '../url.ts';
 import type { Api, Route } from './api.ts';
 import { FORGE_APIS } from './forges.ts';
@@ -27,23 +26,63 @@ const APIS: readonly Api[] = [...SEARCH_APIS, ...STORE_APIS, ...MACHINE_APIS, ..
 
 /** Surest first: the vendor's host, what people call the host, port and path, the path, the port. */
 export function findApi(address: Address): Known | undefined {
-  const name = address.host.name;
-  const by = (api: Api | undefined, vendor: boolean): Known | undefined =>
-    api === undefined ? undefined : { api, vendor, segments: withoutBase(api, address.segments) };
-  const path = address.segments.join('/');
-  const vendors = APIS.find((api) => api.vendor !== undefined && under(bucketless(name), api.vendor));
-  if (vendors !== undefined) return by(vendors, true);
-  const labels = name.split(/[.-]/);
-  const hosts = APIS.find((api) => (api.labels ?? []).some((label) => labels.includes(label) || name.includes(`${label}.`)));
-  if (hosts !== undefined) return by(hosts, false);
-  const ports = APIS.filter((api) => api.ports?.includes(address.port));
-  const paths = APIS.filter(
-    (api) => startsLike(api, path) || address.segments.some((segment) => api.segments?.includes(segment)),
-  );
-  const both = ports.find((api) => paths.includes(api));
-  if (both !== undefined) return by(both, false);
+  const vendor = vendorOf(bucketless(address.host.name));
+  const api = vendor ?? calledApi(address.host.name) ?? shapedApi(address);
+  return api === undefined ? undefined : { api, vendor: vendor !== undefined, segments: withoutBase(api, address.segments) };
+}
+
+/** First come, first served: the more special APIs stand before the general ones. */
+function indexed(keysOf: (api: Api) => readonly string[] | undefined): ReadonlyMap<string, Api> {
+  const out = new Map<string, Api>();
+  for (const api of APIS) for (const key of keysOf(api) ?? []) if (!out.has(key)) out.set(key, api);
+  return out;
+}
+
+const BY_VENDOR = indexed((api) => api.vendor);
+const BY_LABEL = indexed((api) => api.labels);
+const BY_SEGMENT = indexed((api) => api.segments);
+
+/** By the first segment of the start. */
+const BY_START: ReadonlyMap<string, readonly (readonly [start: readonly string[], api: Api])[]> = Map.groupBy(
+  APIS.flatMap((api) => (api.starts ?? []).map((start) => [start.split('/'), api] as const)),
+  ([start]) => start[0] ?? '',
+);
+
+function vendorOf(name: string): Api | undefined {
+  let rest = name;
+  for (;;) {
+    const api = BY_VENDOR.get(rest);
+    const dot = rest.indexOf('.');
+    if (api !== undefined || dot < 0) return api;
+    rest = rest.slice(dot + 1);
+  }
+}
+
+/** `es.gitlab-2.corp` is called after GitLab. */
+function calledApi(name: string): Api | undefined {
+  for (const part of name.split(/[.-]/)) {
+    const api = BY_LABEL.get(part) ?? BY_LABEL.get(part.replace(/\d+$/, ''));
+    if (api !== undefined) return api;
+  }
+  for (const label of COMPOUND) if (name.includes(label)) return BY_LABEL.get(label);
+  return undefined;
+}
+
+/** Labels that have a dash themselves. */
+const COMPOUND = [...BY_LABEL.keys()].filter((label) => label.includes('-'));
+
+function shapedApi(address: Address): Api | undefined {
+  const { segments, port } = address;
+  const version = /^v1\.\d+$/.test(segments[0] ?? '') ? segments.slice(1) : segments;
+  const starts = BY_START.get(version[0] ?? '') ?? [];
+  const shaped = starts.filter(([start]) => start.every((part, index) => part === version[index])).map(([, api]) => api);
+  for (const segment of segments) {
+    const api = BY_SEGMENT.get(segment);
+    if (api !== undefined) shaped.push(api);
+  }
+  const ported = APIS.filter((api) => api.ports?.includes(port));
   const plain = (api: Api): boolean => api.needsPortAndStart !== true;
-  return by(ports.find(plain) ?? paths.find(plain), false);
+  return ported.find((api) => shaped.includes(api)) ?? ported.find(plain) ?? shaped.find(plain);
 }
 
 /** `logs.s3.eu-west-1.amazonaws.com` is S3, as `s3.amazonaws.com` is. */
@@ -55,13 +94,6 @@ function bucketless(name: string): string {
 
 export function apiNamed(name: string): Api | undefined {
   return APIS.find((api) => api.name === name);
-}
-
-function startsLike(api: Api, path: string): boolean {
-  const bare = path.replace(/^v1\.\d+\//, '');
-  return (api.starts ?? []).some(
-    (start) => path === start || path.startsWith(`${start}/`) || bare === start || bare.startsWith(`${start}/`),
-  );
 }
 
 export function withoutBase(api: Api, segments: readonly string[]): readonly string[] {
