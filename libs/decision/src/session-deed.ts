@@ -33,8 +33,10 @@ export interface Deed {
   readonly hosts: readonly string[];
 }
 
-const TABLE_TYPES: ReadonlySet<string> = new Set(['table', 'view', 'materialized_view', 'foreign_table', 'collection']);
-const HOST_TYPES: ReadonlySet<string> = new Set(['host', 'url', 'address']);
+const TABLE_TYPES: ReadonlySet<string> = new Set(['table', 'view', 'materialized view', 'foreign table', 'collection', 'index']);
+const HOST_TYPES: ReadonlySet<string> = new Set(['host', 'url', 'server']);
+/** Of a URL, the host is what counts; credentials and port are left out. */
+const URL_HOST = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]+)/i;
 /** A name is a word to compare with, and a history keeps many. */
 const NAME_UNITS = 128;
 
@@ -55,7 +57,7 @@ export function deedOf(facts: DeedFacts): Deed {
     kinds: [...kinds],
     labels: quoted(facts.labels),
     tables: quoted(namesOf(facts.effects, TABLE_TYPES)),
-    hosts: quoted(namesOf(facts.effects, HOST_TYPES)),
+    hosts: quoted(namesOf(facts.effects, HOST_TYPES).map((name) => URL_HOST.exec(name)?.[1]?.toLowerCase() ?? name)),
   };
 }
 

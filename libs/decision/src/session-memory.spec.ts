@@ -76,6 +76,21 @@ describe('what is counted', () => {
     expect(agent?.last).toEqual({ deny: 0 });
   });
 
+  it.each([
+    ['url:https://Files.Example:8443/a/b?c=http://other.example', 'files.example'],
+    ['url:ftp://user:word@ftp.example', 'ftp.example'],
+    ['url:http://[::1]:80/x', '[::1]'],
+    ['url:/no/host/in/it', '/no/host/in/it'],
+    ['host:db.example:5432', 'db.example:5432'],
+    ['server:remote_pg', 'remote_pg'],
+  ])('knows the host of %s', (target, host) => {
+    const [type = '', name = ''] = [target.slice(0, target.indexOf(':')), target.slice(target.indexOf(':') + 1)];
+    const memory = new SessionMemory();
+    const deed = deedOf({ ...factsOf({}), effects: [{ kind: 'network', targets: [{ type, name }] }] });
+    memory.decided(0, { tenant: 't', decisionId: 'd', whose: whoseOf({}), deed, atMs: T0_MS });
+    expect(seen(memory).agent?.hosts).toEqual({ [host]: 0 });
+  });
+
   it('names tables, hosts and labels as JSON strings, long ones cut, lone surrogates as the record has them', () => {
     const long = 'x'.repeat(200);
     const effects = ['read table:a"b', `read view:${long}`, 'network host:ex\ud800', 'read role:r', 'write collection:c'];
