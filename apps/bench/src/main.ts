@@ -24,6 +24,7 @@ if (parts.includes('unary')) {
     row('unary Decide, SQL seen, durable', `${rate(median(unary.decidePerS))} decisions/s`, ''),
     row('  ratio to the echo', unary.ratio.toFixed(2), '≥ 0.55'),
     row('DecideBatch of 50, durable', `${rate(median(unary.batchDecisionsPerS))} decisions/s`, '≥ 20,000'),
+    row('  each of another agent and text', `${rate(median(unary.mixedDecisionsPerS))} decisions/s`, '≥ 20,000'),
   );
 }
 if (parts.includes('engine')) {
@@ -32,6 +33,9 @@ if (parts.includes('engine')) {
   rows.push(
     row('engine, text seen', micros(engine.seen), 'p50 ≤ 20 µs'),
     row('engine, new text', micros(engine.fresh), 'p50 ≤ 60 µs'),
+    row('analysis alone, text seen', micros(engine.analysis.seen), 'p50 ≤ 5 µs'),
+    row('analysis alone, new SQL', micros(engine.analysis.newSql), 'p50 ≤ 60, p99 ≤ 300 µs'),
+    row('analysis alone, new shell', micros(engine.analysis.newShell), 'p50 ≤ 60, p99 ≤ 300 µs'),
   );
 }
 if (parts.includes('rules')) {

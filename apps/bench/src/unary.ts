@@ -3,7 +3,7 @@ import { createClient } from '@countersign/grpc';
 import { decision, event } from '@countersign/proto';
 import { fromBinary, toBinary } from '@bufbuild/protobuf';
 import { h2load } from './h2load.ts';
-import { batchRequest, decideRequest, SEEN_SQL } from './requests.ts';
+import { batchRequest, decideRequest, mixedRequests, SEEN_SQL } from './requests.ts';
 import { startServer } from './servers.ts';
 
 export interface UnaryFigures {
@@ -14,6 +14,8 @@ export interface UnaryFigures {
   /** Median of the ratios of neighbouring runs. */
   readonly ratio: number;
   readonly batchDecisionsPerS: readonly number[];
+  /** The same with an agent, a session and a statement of its own for each decision of the batch. */
+  readonly mixedDecisionsPerS: readonly number[];
 }
 
 const ROUNDS = 3;
@@ -24,22 +26,33 @@ export async function measureUnary(seconds: number): Promise<UnaryFigures> {
   const decide = await startServer('decide-server-main');
   const responseBytes = await checkedAnswer(decide.port, request);
   const echo = await startServer('echo-server-main', [String(responseBytes)]);
-  const batch = batchRequest(Array.from({ length: BATCH }, () => SEEN_SQL));
+  const batch = batchRequest(Array.from({ length: BATCH }, () => request));
+  const mixed = batchRequest(mixedRequests(BATCH));
   const echoPerS: number[] = [];
   const decidePerS: number[] = [];
   const batchDecisionsPerS: number[] = [];
+  const mixedDecisionsPerS: number[] = [];
   try {
     await h2load(decide.port, 'Decide', request, seconds);
     for (let round = 0; round < ROUNDS; round++) {
       echoPerS.push((await h2load(echo.port, 'Decide', request, seconds)).requestsPerS);
       decidePerS.push((await h2load(decide.port, 'Decide', request, seconds)).requestsPerS);
       batchDecisionsPerS.push((await h2load(decide.port, 'DecideBatch', batch, seconds)).requestsPerS * BATCH);
+      mixedDecisionsPerS.push((await h2load(decide.port, 'DecideBatch', mixed, seconds)).requestsPerS * BATCH);
     }
   } finally {
     await Promise.all([decide.stop(), echo.stop()]);
   }
   const ratios = decidePerS.map((rate, round) => rate / (echoPerS[round] ?? Number.NaN));
-  return { requestBytes: request.length, responseBytes, echoPerS, decidePerS, ratio: median(ratios), batchDecisionsPerS };
+  return {
+    requestBytes: request.length,
+    responseBytes,
+    echoPerS,
+    decidePerS,
+    ratio: median(ratios),
+    batchDecisionsPerS,
+    mixedDecisionsPerS,
+  };
 }
 
 /** h2load counts a gRPC error in the trailers as success, so one answer is looked at first. */
