@@ -6,6 +6,7 @@ import { UNSTATED, readUnstated } from './dialects/unstated.ts';
 import { readHttp } from './http/reader.ts';
 import type { Inner, ReadContext, Reader } from './reader.ts';
 import { readKubernetes } from './kubernetes/reader.ts';
+import { readScript } from './scripts/read.ts';
 import { readShell } from './shell/read.ts';
 import { readTerraform } from './terraform/reader.ts';
 import { readJson, readTool } from './tools/reader.ts';
@@ -27,6 +28,7 @@ export function readersOf(postgres: Reader): ReadonlyMap<string, Reader> {
     ['function_call', readTool],
     ['json', readJson],
     ['shell', readShell],
+    ['script', readScript],
     ['kubernetes', readKubernetes],
     ['terraform', readTerraform],
   ]);
@@ -41,6 +43,8 @@ function readSql(action: ActionInput | Inner, cx: ReadContext, postgres: Reader)
   const dialect = (action.dialect ?? '').toLowerCase();
   if (action.text === '') return unreadable('', 'there is no SQL text');
   if (POSTGRES.has(dialect)) return postgres(action, cx);
+  // CQL only looks like SQL; its reader is the datastores'.
+  if (dialect === 'cassandra' || dialect === 'cql') return readDatastore(action, cx);
   if (UNSTATED.has(dialect)) return readUnstated(action.text, cx, postgres(action, cx));
   return readDialect(action, cx);
 }
