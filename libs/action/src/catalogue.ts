@@ -22,7 +22,7 @@ export interface ToolEntry {
   /**
    * What is in an argument, by its name or dotted path: "sql:postgres", "shell", "argv", "url", "url:POST", "path:read", "path:write",
    * "path:delete", "path:tree" (deletes all below it), "host", "graphql", "code:python", "datastore:redis", "kubernetes", "json" (looked
-   * through), "text" (nothing that is run). Arguments that are left out are looked through.
+   * through), "word" (a name that must not begin with a dash), "text" (nothing that is run). Arguments that are left out are looked through.
    */
   readonly arguments: Readonly<Record<string, string>>;
   /**

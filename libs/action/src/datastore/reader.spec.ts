@@ -219,6 +219,8 @@ const others: readonly (readonly [dialect: string, text: string, effects: string
   ['cassandra', 'SELECT * FROM ks.t WHERE id = 1;', 'read bounded ks.t'],
   ['cassandra', "INSERT INTO t (a) VALUES ('; DROP TABLE t')", 'write one t'],
   ['cassandra', 'DELETE FROM t WHERE id = 1; TRUNCATE t', 'delete bounded t; delete unbounded t'],
+  ['cassandra', 'DELETE FROM t', 'delete unbounded t'],
+  ['cassandra', 'UPDATE t SET a = 1', 'write unbounded t'],
   ['cassandra', 'TRUNCATE TABLE ks.t', 'delete unbounded ks.t'],
   ['cassandra', 'DROP KEYSPACE IF EXISTS ks', 'schema_drop unbounded ks'],
   ['cassandra', 'ALTER TABLE t DROP c', 'schema_change one t; schema_drop one t'],

@@ -85,6 +85,9 @@ function held(value: unknown, holding: string, path: string, call: ToolCall, spa
       return readPath(value, isPathUse(detail) ? detail : 'tree', path, ground);
     case 'host':
       return [effectOf({ kind: 'network', targets: [{ type: 'host', name: value }], via: path }, span)];
+    case 'word':
+      // A program behind the tool takes it for an option.
+      return value.trim().startsWith('-') ? [opaqueEffect(span, `the argument ${path} begins with a dash`, call.name)] : [];
     case 'graphql':
       return readGraphql(value, path, ground);
     case 'code':

@@ -7,7 +7,7 @@ import { Problems, checkProgram } from './catalogue-programs.ts';
 
 const SCOPES = ['one', 'bounded', 'unbounded', 'unknown'];
 const REVERSIBLE = ['yes', 'no', 'unknown'];
-const LANGUAGES = new Set('sql shell argv url path host graphql code datastore kubernetes json any text'.split(' '));
+const LANGUAGES = new Set('sql shell argv url path host graphql code datastore kubernetes json any word text'.split(' '));
 const PATH_USES = new Set(['read', 'write', 'delete', 'tree']);
 
 /** `data.catalogue`; all of its three parts may be left out. The error is a list of problems, one a line. */

@@ -231,6 +231,8 @@ describe('readTool', () => {
     expect(call('fetch', { url: 'http://127.0.0.1/' }, like('fetch'))).toBe('read bounded');
     expect(call('create_issue', { owner: 'a', repo: 'b', title: 'rm -rf /' }, like('github'))).toBe('write one');
     expect(call('delete_file', { owner: 'a', repo: 'b', path: '/etc/passwd' }, like('github'))).toBe('delete one');
+    expect(call('git_diff', { repo_path: '/r', target: 'main' }, like('git'))).toBe('read one');
+    expect(call('git_diff', { repo_path: '/r', target: '--output=/r/.git/hooks/x' }, like('git'))).toBe('read one, opaque');
     expect(call('kubectl_delete', { name: 'web' }, like('kubernetes'))).toBe('infra_destroy one');
     expect(call('kubectl_generic', { command: 'x' }, like('kubernetes'))).toBe('opaque, process_control one');
     expect(call('sequentialthinking', { thought: 'DROP TABLE x' }, like('sequential-thinking'))).toBe('none one');
