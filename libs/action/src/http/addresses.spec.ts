@@ -76,6 +76,7 @@ const spellings: readonly (readonly [string, string])[] = [
   ['http://256.256.256.256/', 'refused: the URL cannot be parsed'],
   ['http://[fe80::1%25eth0]/', 'refused: the URL cannot be parsed'],
   ['http://127.0.0.1#@example.org/', 'refused: the URL hides a second host behind ? or #'],
+  ['http://redis:6379/%0d%0aFLUSHALL', 'refused: the path of the URL hides line ends'],
   ['http://exam ple.org/', 'refused: the URL has blanks or control characters where its host is named'],
   ['http://example.org/a\tb', 'refused: the URL has a tab or a line end, which clients read differently'],
 ];

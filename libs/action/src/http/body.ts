@@ -63,6 +63,25 @@ export function rpcOfBody(request: HttpRequest, span: TextSpan, cx: ReadContext)
   return pointed(inner.effects, span, 'JSON-RPC');
 }
 
+const SQL_NAMES = new Set(['sql', 'query', 'statement', 'stmt', 'q']);
+const SQL_START = /^\s*(?:select|insert|update|delete|drop|truncate|alter|create|grant|revoke|copy|merge|with|call|do)\s/i;
+
+/** SQL in a JSON body of a service that nobody knows. Only what could be read counts: the rest is asked for anyway. */
+export function sqlOfBody(request: HttpRequest, span: TextSpan, cx: ReadContext): readonly Effect[] {
+  const texts: string[] = [];
+  const look = (value: unknown, name: string, depth: number): void => {
+    if (depth > 4 || texts.length >= 20) return;
+    if (typeof value === 'string' && SQL_NAMES.has(name.toLowerCase()) && SQL_START.test(value)) texts.push(value);
+    else if (Array.isArray(value)) for (const item of value.slice(0, 50)) look(item, name, depth + 1);
+    else if (isMembers(value)) for (const key of Object.keys(value).slice(0, 50)) look(value[key], key, depth + 1);
+  };
+  look(jsonOf(request), '', 0);
+  return texts.flatMap((text) => {
+    const inner = cx.embedded({ kind: 'sql', dialect: '', text });
+    return inner.complete ? pointed(inner.effects, span, 'SQL in the body') : [];
+  });
+}
+
 /** XML that makes the server fetch or read something else while parsing (XXE); '' for none. */
 export function hostileXml(request: HttpRequest): string {
   if (!/xml/.test(contentType(request)) && !request.body.trimStart().startsWith('<')) return '';

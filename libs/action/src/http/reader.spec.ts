@@ -1,16 +1,23 @@
 import type { Effect } from '@countersign/kernel';
 import { describe, expect, it } from 'vitest';
-import { unreadable } from '../analysis.ts';
+import { analysisOf, unreadable } from '../analysis.ts';
 import { EMPTY_CATALOGUE } from '../catalogue.ts';
 import { readDatastore } from '../datastore/reader.ts';
 import { createDispatch } from '../dispatch.ts';
+import { effectOf } from './effects.ts';
 import { readHttp } from './reader.ts';
 
 const dispatch = createDispatch(
   new Map([
     ['http', readHttp],
     ['shell', (action) => unreadable(action.text, `shell: ${action.text}`)],
-    ['sql', (action) => unreadable(action.text, `sql: ${action.text}`)],
+    [
+      'sql',
+      (action) =>
+        action.dialect === ''
+          ? analysisOf([effectOf({ kind: 'schema_drop' }, { start: 0, end: action.text.length })])
+          : unreadable(action.text, `sql: ${action.text}`),
+    ],
     ['datastore', readDatastore],
     ['mcp_tool', (action) => unreadable(action.text, 'mcp')],
   ]),
@@ -177,6 +184,15 @@ const cases: readonly (readonly [request: string, effects: string])[] = [
   ['GET http://169.254.169.254/latest/meta-data/', 'read bounded, secret_read bounded'],
   ['GET http://[::ffff:a9fe:a9fe]/', 'read bounded, secret_read bounded'],
   ['PUT http://metadata.google.internal/x', 'write bounded, network one, secret_read bounded'],
+  [
+    'POST http://a.internal/x\nContent-Length: 3\nTransfer-Encoding: chunked\n\nabc',
+    'write bounded, network one, opaque unknown',
+  ],
+  ['GET http://a.internal/x\nX-Original-URL: /admin', 'read bounded, opaque unknown'],
+  [`GET https://a.example.org/?d=${'x'.repeat(2100)}`, 'read bounded, network one'],
+  [`GET https://${'0a'.repeat(25)}.example.org/`, 'read bounded, network one'],
+  ['POST http://db.internal/api\n\n{"sql":"DROP TABLE t"}', 'write bounded, network one, schema_drop one'],
+  ['POST http://db.internal/api\n\n{"note":"DROP TABLE t"}', 'write bounded, network one'],
   ['GET wss://feed.example.org/', 'read bounded, network one'],
   ['GET https://kubernetes.io/docs/concepts/secrets', 'read bounded'],
   ['GET https://vault.corp.example/ui/', 'read one'],

@@ -1,5 +1,6 @@
 /**
- * HTTP requests → effects. A known API says by method and path what a request does. Elsewhere: reads are reads, wherever they go;
+ * HTTP requests → effects. A known API says by method and path what a request does. Elsewhere: reads are reads, inside the own
+ * network too (services read each other all day); only the metadata services of clouds are secrets, in whatever spelling;
  * what else a POST, PUT or PATCH does at an unknown place cannot be seen, so it is a `network` effect (asked for, and what a list
  * of allowed hosts may lift) with a bounded `write`; a DELETE is a `delete` of unknown scope. File content, credentials and what
  * goes to paste sites and the like is an `export`. Names of the own network are targets of the type `internal_host`, all others
@@ -10,11 +11,11 @@ import { type ActionInput, type Analysis, analysisOf, opaqueEffect, unreadable }
 import { type Inner, NotHere, type ReadContext, pointed } from '../reader.ts';
 import { dropOf } from './apis/drops.ts';
 import { type Known, apiNamed, findApi, withoutBase } from './apis/match.ts';
-import { contentType, formOf, graphqlOfBody, hasFile, hostileXml, jsonOf, rpcOfBody } from './body.ts';
+import { contentType, formOf, graphqlOfBody, hasFile, hostileXml, jsonOf, rpcOfBody, sqlOfBody } from './body.ts';
 import { effectOf, tidy } from './effects.ts';
 import { genericEffects, loudPath } from './generic.ts';
 import { isSafe, meaningOf, overridesOf } from './methods.ts';
-import { type HttpRequest, readRequest } from './request.ts';
+import { type HttpRequest, ambiguousHeaders, readRequest } from './request.ts';
 import { routeEffects } from './routes.ts';
 import { secretIn } from './secrets.ts';
 import { type Address, readUrl } from './url.ts';
@@ -23,6 +24,9 @@ import { type Address, readUrl } from './url.ts';
 const HERE_UNITS = 32 * 1024;
 const TEXT_UNITS = 4 * 1024 * 1024;
 const QUERY_UNITS = 8 * 1024;
+/** Longer than links that people share, longer than names that people give. */
+const ADDRESS_UNITS = 2048;
+const LABEL_UNITS = 45;
 
 export function readHttp(action: ActionInput | Inner, cx: ReadContext): Analysis {
   const units = action.text.length + (action.payloadJson?.byteLength ?? 0);
@@ -82,7 +86,8 @@ function methodEffects(request: HttpRequest, address: Address, method: string, c
   const effects = routed ?? genericEffects(method, request, address, span);
   const via = known === undefined || graphql !== undefined ? '' : known.api.name;
   const host = hostTarget(address);
-  const loud = routed === undefined ? loudPath(method, address, span) : [];
+  const loud =
+    routed === undefined ? [...loudPath(method, address, span), ...(isSafe(method) ? [] : sqlOfBody(request, span, cx))] : [];
   const told = [...effects, ...loud].map((effect) => ({
     ...effect,
     via: effect.via === '' ? via : effect.via,
@@ -136,6 +141,8 @@ function bodyEffects(request: HttpRequest, address: Address): Effect[] {
   const outside = address.host.place !== 'internal';
   const known = findApi(address);
   const span = request.spans.body;
+  const ambiguous = ambiguousHeaders(request.headers);
+  if (ambiguous !== '') out.push(opaqueEffect(request.spans.all, ambiguous));
   const xml = hostileXml(request);
   if (xml !== '') out.push(opaqueEffect(span, xml));
   // Files are how long bodies are passed to the API of a vendor; elsewhere they are files that leave.
@@ -144,10 +151,18 @@ function bodyEffects(request: HttpRequest, address: Address): Effect[] {
   }
   const secret = secretIn(request.body) || secretIn(safeDecode(request.url));
   if (secret !== '' && outside) out.push(effectOf({ kind: 'export', targets, why: `carries ${secret}` }, span));
+  if (outside && known?.vendor !== true && carriesMuch(request, address)) {
+    out.push(effectOf({ kind: 'network', targets, why: 'the address is long enough to carry data out' }, request.spans.url));
+  }
   if (request.body !== '' && /^(GET|HEAD|DELETE|OPTIONS)$/i.test(request.method) && known === undefined && outside) {
     out.push(effectOf({ kind: 'network', targets, why: `a ${request.method.toUpperCase()} with a body` }, span));
   }
   return out;
+}
+
+/** Data leaves by addresses too: in long queries, and in names that the receiver's name server is asked for. */
+function carriesMuch(request: HttpRequest, address: Address): boolean {
+  return request.url.length > ADDRESS_UNITS || address.host.name.split('.').some((label) => label.length > LABEL_UNITS);
 }
 
 function safeDecode(url: string): string {

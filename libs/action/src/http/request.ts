@@ -96,6 +96,14 @@ const SINGLE: ReadonlySet<string> = new Set([
   'x-method-override',
 ]);
 
+/** Headers by which front and back of a server come to see different requests; '' for none. */
+export function ambiguousHeaders(headers: ReadonlyMap<string, string>): string {
+  if (headers.has('transfer-encoding') && headers.has('content-length'))
+    return 'the headers give the length of the body in two ways';
+  const rewritten = ['x-original-url', 'x-rewrite-url'].find((name) => headers.has(name));
+  return rewritten === undefined ? '' : `the header ${rewritten} may put another path in place of the URL's`;
+}
+
 /** A request line with a path only takes its host from the Host header; a Host that names another host is refused. */
 function absolute(target: string, headers: ReadonlyMap<string, string>): Result<string, string> {
   const host = headers.get('host');

@@ -41,6 +41,8 @@ export function readUrl(text: string): Result<Address, string> {
   const scheme = url.protocol.slice(0, -1);
   const path = segmentsOf(url.pathname);
   if (path === undefined) return err('the path of the URL is not valid percent-encoding');
+  // One protocol is smuggled into another by line ends: `/%0d%0aFLUSHALL`.
+  if (path.some((segment) => /[\r\n]/.test(segment))) return err('the path of the URL hides line ends');
   return ok({
     scheme,
     host: scheme === 'file' ? { place: 'internal', name: url.hostname, why: 'a file' } : placeOf(hostOf(url)),

@@ -21,9 +21,8 @@ export type Lookup = { readonly known: Known } | { readonly why: string; readonl
 /** Where several entries fit, those that name a schema go before those that take any. */
 export function lookUp(call: ToolCall, tools: readonly ToolEntry[]): Lookup {
   const server = call.server === '' ? '*' : call.server;
-  const fitting = tools.filter(
-    (entry) => entry.server === server && (entry.tool === call.name || (entry.tool === '*' && entry.like !== undefined)),
-  );
+  const byServer = indexOf(tools).get(server) ?? [];
+  const fitting = byServer.filter((entry) => entry.tool === call.name || (entry.tool === '*' && entry.like !== undefined));
   if (fitting.length === 0) return { why: `the catalogue does not know the tool ${shown(call)}` };
   const exact = fitting.find((entry) => entry.schemaDigest !== '' && entry.schemaDigest === call.schemaDigest);
   const pinned = fitting.some((entry) => entry.schemaDigest !== '');
@@ -40,6 +39,18 @@ export function lookUp(call: ToolCall, tools: readonly ToolEntry[]): Lookup {
   return entry.like === undefined
     ? { known: { effects: entry.effects, arguments: entry.arguments, opaque: false } }
     : shipped(call, entry, entry.like);
+}
+
+const indexes = new WeakMap<readonly ToolEntry[], ReadonlyMap<string, readonly ToolEntry[]>>();
+
+/** By server; made once a catalogue. */
+function indexOf(tools: readonly ToolEntry[]): ReadonlyMap<string, readonly ToolEntry[]> {
+  let index = indexes.get(tools);
+  if (index === undefined) {
+    index = Map.groupBy(tools, (entry) => entry.server);
+    indexes.set(tools, index);
+  }
+  return index;
 }
 
 function shown(call: ToolCall): string {

@@ -160,6 +160,6 @@ export const CURSOR_METHODS: ReadonlySet<string> = new Set(
   (
     'sort limit skip projection pretty toArray count size hint max min batchSize maxTimeMS allowDiskUse explain itcount next hasNext tryNext ' +
     'forEach map comment collation readConcern readPref noCursorTimeout tailable returnKey showRecordId objsLeftInBatch close isClosed ' +
-    'isExhausted addOption allowPartialResults maxAwaitTimeMS toString valueOf find aggregate distinct getIndexes finish'
+    'isExhausted addOption allowPartialResults maxAwaitTimeMS toString valueOf find aggregate distinct getIndexes finish setReadPref getReadPref setReadConcern getDBs getDBNames'
   ).split(' '),
 );

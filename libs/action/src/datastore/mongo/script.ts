@@ -205,7 +205,7 @@ const PLAIN_METHODS: ReadonlySet<string> = new Set(
     'keys values entries fill at toUpperCase toLowerCase trim split substring substr startsWith endsWith padStart padEnd repeat replaceAll match test ' +
     'charAt charCodeAt localeCompare toFixed toISOString getTime getFullYear getMonth getDate setDate setMonth setFullYear setHours getHours toLocaleString ' +
     'stringify parse floor ceil round random abs pow sqrt log now isArray assign freeze fromEntries from has get add str equals getTimestamp toHexString ' +
-    'tojson hex toJSON toNumber error warn info debug table isInteger of'
+    'tojson hex toJSON toNumber error warn info debug table isInteger of all then catch finally parseInt parseFloat max min'
   ).split(' '),
 );
 
