@@ -121,6 +121,23 @@ describe('the example policies', () => {
     });
   });
 
+  it('closed-books adds a rule in data alone, lists a host and puts a rule on trial', async () => {
+    const source = await example('closed-books');
+    const frozen = await answer(source, { effects: ['write one no invoices'] });
+    expect(frozen).toMatchObject({ verdict: 'deny', reasons: [{ rule: 'own.freeze', effect: 0 }] });
+    const sent = await answer(source, { effects: ['write one no url:https://api.acme.example/v1'] });
+    expect(sent).toMatchObject({ verdict: 'allow', reasons: [{ rule: 'baseline.everyday' }] });
+    const tried = await answer(source, { effects: ['schema_change one no orders'] });
+    expect(tried).toMatchObject({
+      verdict: 'allow',
+      reasons: [
+        { rule: 'baseline.everyday' },
+        { rule: 'baseline.schema_change', code: 'shadow_schema_change', severity: 'info', effect: 0 },
+      ],
+    });
+    expect(tried.reasons[1]?.message).toMatch(/^Would ask a person\. This changes/);
+  });
+
   it('audit-log adds a rule that no approval lifts, and passes its own tests', async () => {
     const source = await example('audit-log');
     expect(await testPolicy(source)).toMatchObject({ ok: true, value: { failed: 0, passed: 4 } });
