@@ -2,105 +2,59 @@
  * Command lines of the shape `tool noun … verb operands --options`, as most service tools have it: judged by a table of whole
  * paths first and by their verb otherwise. A verb that no table knows is opaque, whatever its noun.
  */
-import type { Effect, EffectKind, EffectTarget, TextSpan } from '@countersign/kernel';
+import type { Effect, EffectTarget, TextSpan } from '@countersign/kernel';
 import { opaqueEffect } from '../../analysis.ts';
-import { compileCondition } from '../conditions.ts';
 import type { Act, Call, OptionList, Program, Refine, Word } from '../program.ts';
-import { given, optionOn } from './options.ts';
-import { outcomes, type Outcome, type Rule } from './shorthand.ts';
-import { transfer, TRANSFER_RULES, type Transfer, type TransferRule } from './transfers.ts';
-import { COMMON_VERBS, CONTAINERS, NOUNISH } from './verbs.ts';
-
-/** One service tool. */
-export interface Service {
-  /** Separated by spaces. */
-  readonly names: string;
-  readonly options?: OptionList;
-  readonly syntax?: Program['syntax'];
-  /** By leading words, the longest path that fits; before any verb. A key is whole paths joined by `|`: `app list|app get|context`. */
-  readonly paths?: Readonly<Record<string, Rule>>;
-  /** Paths whose meaning hangs on options too: the first whose condition holds, before `paths`. Rules go by `path if condition`. */
-  readonly cases?: Readonly<Record<string, Rule>>;
-  /** Beside or instead of the common verbs; keys as in `paths`. */
-  readonly verbs?: Readonly<Record<string, Rule>>;
-  /** The common verbs do not hold: this tool uses its words in its own way. */
-  readonly ownVerbsOnly?: boolean;
-  /** Verbs are the first part of a compound: `describe-instances`, `list-usages`. */
-  readonly compound?: boolean;
-  /** How many leading words can be noun or verb; default 5. */
-  readonly depth?: number;
-  /** What the tool does when no word is given; default nothing. */
-  readonly bare?: Rule;
-  /** What a line means whose words are no verb of any table; default opaque. For tools whose operands are plain names. */
-  readonly otherwise?: Rule;
-  /** Options that turn every change into a rehearsal. */
-  readonly rehearsal?: string;
-  /** Options that widen a removal to everything. */
-  readonly everything?: string;
-  /** By option: what giving it does besides. */
-  readonly flags?: Readonly<Record<string, Rule>>;
-  readonly transfer?: Transfer;
-}
-
-/** A rule, read. */
-interface Judged {
-  readonly transfer: TransferRule | undefined;
-  readonly outcomes: readonly Outcome[];
-  /** Which of two verbs counts when a line holds both. */
-  readonly weight: number;
-}
-
-interface Case {
-  readonly path: readonly string[];
-  readonly holds: (call: Call) => boolean;
-  readonly rule: Judged;
-}
-
-interface Compiled {
-  readonly cases: readonly Case[];
-  readonly paths: ReadonlyMap<string, Judged>;
-  readonly longest: number;
-  readonly verbs: ReadonlyMap<string, Judged>;
-  readonly bare: Judged;
-  readonly otherwise: Judged | undefined;
-  readonly service: Service;
-}
-
-interface Found {
-  readonly rule: Judged;
-  /** Index of the operand that is the verb. */
-  readonly at: number;
-}
+import { find } from './find-verb.ts';
+import { canonicalNames, canonicalised, given, optionOn } from './options.ts';
+import { type Compiled, type Judged, type Service, compile } from './service-table.ts';
+import { type Outcome, type Rule, outcomes } from './shorthand.ts';
+import { ANY_REMOTE, transfer } from './transfers.ts';
+import { CONTAINERS } from './verbs.ts';
 
 /** Comes first: a tool whose `-h` is something else says so. */
 const HELP: OptionList = '--help|-h';
-
-const WEIGHT: Partial<Record<EffectKind, number>> = {
-  none: 0,
-  session: 0,
-  read: 1,
-  network: 2,
-  config_change: 2,
-  identity_change: 2,
-  write: 3,
-  infra_create: 3,
-  infra_destroy: 6,
-};
-
-const COMMON: ReadonlyMap<string, Judged> = readRules(COMMON_VERBS);
-
 export function service(table: Service): Program {
-  const compiled = compile(table);
+  const options = declared(table);
+  const names = canonicalNames(options);
+  const compiled = compile({
+    ...table,
+    rehearsal: canonicalised(table.rehearsal ?? '', names),
+    everything: canonicalised(table.everything ?? '', names),
+    cases: Object.fromEntries(Object.entries(table.cases ?? {}).map(([key, rule]) => [caseKey(key, names), rule])),
+    transfer: {
+      ...(table.transfer ?? ANY_REMOTE),
+      mirror: canonicalised(table.transfer?.mirror ?? '', names),
+      recursive: canonicalised(table.transfer?.recursive ?? '', names),
+    },
+  });
   return {
     names: table.names.split(' '),
-    options: [HELP, table.options ?? ''].join(' ').trim(),
+    options,
     otherOptions: 'harmless',
     ...(table.syntax === undefined ? {} : { syntax: table.syntax }),
-    does: Object.entries(table.flags ?? {}).flatMap(([option, rule]) => flagActs(option, rule)),
+    does: Object.entries(table.flags ?? {}).flatMap(([option, rule]) => flagActs(canonicalised(option, names), rule)),
     refine: judge(compiled),
   };
 }
-
+function caseKey(key: string, names: ReadonlyMap<string, string>): string {
+  const [paths = '', condition = ''] = key.split(' if ');
+  return `${paths} if ${canonicalised(condition, names)}`;
+}
+/** The options of the table, and with them those that only its rules name. */
+function declared(table: Service): OptionList {
+  const options = `${HELP} ${table.options ?? ''}`.trim();
+  const known = new Set(options.split(/[\s|]+/).map((name) => name.replace(/[=?;]$/, '')));
+  const named = [
+    ...Object.keys(table.flags ?? {}),
+    table.rehearsal,
+    table.everything,
+    table.transfer?.mirror,
+    table.transfer?.recursive,
+  ];
+  const more = named.flatMap((names) => (names === undefined ? [] : names.split('|'))).filter((name) => !known.has(name));
+  return [options, ...new Set(more.map((name) => `${name}?`))].join(' ');
+}
 export function flagActs(option: string, rule: Rule): Act[] {
   return outcomes(rule).map((outcome) => ({
     kind: outcome.kind,
@@ -110,57 +64,6 @@ export function flagActs(option: string, rule: Rule): Act[] {
     ...(outcome.why === '' ? {} : { why: outcome.why }),
   }));
 }
-
-function compile(table: Service): Compiled {
-  const paths = readRules(table.paths ?? {});
-  const verbs = new Map(table.ownVerbsOnly === true ? [] : COMMON);
-  for (const [verb, rule] of readRules(table.verbs ?? {})) verbs.set(verb, rule);
-  const longest = Math.max(0, ...[...paths.keys()].map((path) => path.split(' ').length));
-  return {
-    cases: compileCases(table.cases ?? {}),
-    paths,
-    longest,
-    verbs,
-    bare: judgedRule(table.bare ?? 'none'),
-    otherwise: table.otherwise === undefined ? undefined : judgedRule(table.otherwise),
-    service: table,
-  };
-}
-
-function compileCases(cases: Readonly<Record<string, Rule>>): Case[] {
-  return Object.entries(cases).flatMap(([key, rule]) => {
-    const [paths = '', condition = ''] = key.split(' if ');
-    const test = compileCondition(condition);
-    // A condition on a word that is computed may hold: then the rule does, as it is the one that was written for it.
-    return paths.split('|').map((path) => ({
-      path: path.trim().split(/\s+/).filter(Boolean),
-      holds: (call: Call) => test(call) !== 'no',
-      rule: judgedRule(rule),
-    }));
-  });
-}
-
-function byCase(call: Call, { cases }: Compiled): Found | undefined {
-  const found = cases.find(({ path, holds }) => path.every((word, index) => call.operands[index]?.text === word) && holds(call));
-  return found === undefined ? undefined : { rule: found.rule, at: found.path.length - 1 };
-}
-
-function readRules(rules: Readonly<Record<string, Rule>>): Map<string, Judged> {
-  const out = new Map<string, Judged>();
-  for (const [keys, rule] of Object.entries(rules)) {
-    const judged = judgedRule(rule);
-    for (const path of keys.split('|')) out.set(path.trim().replace(/\s+/g, ' '), judged);
-  }
-  return out;
-}
-
-function judgedRule(rule: Rule): Judged {
-  const moves = TRANSFER_RULES.find((known) => known === rule);
-  if (moves !== undefined) return { transfer: moves, outcomes: [], weight: 4 };
-  const read = outcomes(rule);
-  return { transfer: undefined, outcomes: read, weight: Math.max(...read.map((outcome) => WEIGHT[outcome.kind] ?? 4)) };
-}
-
 function judge(compiled: Compiled): Refine {
   const { service: table } = compiled;
   return (call, flagged) => {
@@ -173,7 +76,7 @@ function judge(compiled: Compiled): Refine {
       return [plain('none', call.span)];
     }
     if (words.length === 0) return [...effectsOf(compiled.bare, call, -1, compiled), ...flagged];
-    const found = byCase(call, compiled) ?? byPath(words, compiled) ?? byVerb(call, compiled) ?? otherwise(compiled);
+    const found = find(call, compiled);
     if (found === undefined) {
       const known = words.slice(0, table.depth ?? 5).every((word) => word.known);
       const why = known
@@ -184,69 +87,13 @@ function judge(compiled: Compiled): Refine {
     return [...effectsOf(found.rule, call, found.at, compiled), ...flagged];
   };
 }
-
-function otherwise({ otherwise: rule }: Compiled): Found | undefined {
-  return rule === undefined ? undefined : { rule, at: -1 };
-}
-
-function byPath(words: readonly Word[], compiled: Compiled): Found | undefined {
-  for (let length = Math.min(compiled.longest, words.length); length > 0; length -= 1) {
-    const head = words.slice(0, length);
-    if (!head.every((word) => word.known)) continue;
-    const rule = compiled.paths.get(head.map((word) => word.text).join(' '));
-    if (rule !== undefined) return { rule, at: length - 1 };
-  }
-  return undefined;
-}
-
-/**
- * The weightiest verb among the leading words that is not also a noun; then one behind options; then one that is a noun too. So
- * a noun that is spelt like a reading verb does not hide what follows it.
- */
-function byVerb(call: Call, compiled: Compiled): Found | undefined {
-  const depth = compiled.service.depth ?? 5;
-  const leading = beforeOptions(call).slice(0, depth);
-  return (
-    weightiest(leading, compiled, false) ??
-    weightiest(call.operands.slice(0, depth), compiled, false) ??
-    weightiest(leading, compiled, true)
-  );
-}
-
-function weightiest(words: readonly Word[], compiled: Compiled, nounish: boolean): Found | undefined {
-  let best: Found | undefined;
-  for (const [at, word] of words.entries()) {
-    // Nothing behind a word that is computed can be trusted to be what it looks like.
-    if (!word.known) break;
-    if (!nounish && NOUNISH.has(word.text)) continue;
-    const rule = verbRule(word.text, at, compiled);
-    if (rule !== undefined && (best === undefined || rule.weight > best.rule.weight)) best = { rule, at };
-  }
-  return best;
-}
-
-function verbRule(word: string, at: number, { verbs, service: table }: Compiled): Judged | undefined {
-  const whole = verbs.get(word);
-  if (whole !== undefined || table.compound !== true || at === 0) return whole;
-  const dash = word.indexOf('-');
-  return dash <= 0 ? undefined : verbs.get(word.slice(0, dash));
-}
-
-/** The operands that stand before the first option that follows one: only they can be nouns and verbs for certain. */
-function beforeOptions(call: Call): readonly Word[] {
-  const first = call.operands[0];
-  if (first === undefined) return [];
-  const option = call.words.find((word) => word.span.start > first.span.start && word.text.startsWith('-'));
-  return option === undefined ? call.operands : call.operands.filter((word) => word.span.start < option.span.start);
-}
-
 function effectsOf(rule: Judged, call: Call, at: number, { service: table }: Compiled): Effect[] {
-  const rehearsed = table.rehearsal !== undefined && given(call, table.rehearsal);
+  const rehearsed = given(call, table.rehearsal ?? '');
   const operands = call.operands.slice(at + 1);
   if (rule.transfer !== undefined) return transfer(rule.transfer, call, operands, rehearsed, table.transfer);
   const verb = call.operands[at]?.span ?? call.span;
   const noun = at > 0 ? (call.operands[at - 1]?.text ?? '') : (call.operands[0]?.text ?? '');
-  const all = table.everything !== undefined && given(call, table.everything);
+  const all = given(call, table.everything ?? '');
   return rule.outcomes.map((outcome) => {
     if (rehearsed && outcome.kind !== 'read' && outcome.kind !== 'secret_read') {
       return { ...plain('none', verb), why: 'a rehearsal: nothing is changed' };

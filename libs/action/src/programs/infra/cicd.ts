@@ -119,7 +119,7 @@ export const CICD: readonly Program[] = [
   {
     names: ['act'],
     options:
-      '-h|--help -l|--list -n|--dryrun -j|--job= -W|--workflows= -e|--eventpath= -s|--secret= --secret-file= --env= --env-file= -P|--platform= -g|--graph -r|--reuse -b|--bind --privileged -v|--verbose -q --version --input= --var= --container-options= --matrix= -C|--directory= -a|--actor= --defaultbranch= --artifact-server-path= --container-architecture= --validate --watch -w --pull? --rm --bug-report --list-options --man-page',
+      '--help|-h -l|--list -n|--dryrun -j|--job= -W|--workflows= -e|--eventpath= -s|--secret= --secret-file= --env= --env-file= -P|--platform= -g|--graph -r|--reuse -b|--bind --privileged -v|--verbose -q --version --input= --var= --container-options= --matrix= -C|--directory= -a|--actor= --defaultbranch= --artifact-server-path= --container-architecture= --validate --watch -w --pull? --rm --bug-report --list-options --man-page',
     otherOptions: 'harmless',
     does: [
       ...acts('read', 'workflow', '-l|-n|-g|--validate|--bug-report'),

@@ -3,7 +3,7 @@ import type { Command, Program } from '../program.ts';
 import { ELSEWHERE, RUN_ACTS } from './docker-options.ts';
 import { acts, does, subs } from './shorthand.ts';
 
-const OPTIONS = `--help --ansi= --compatibility --dry-run --env-file= -f|--file= --parallel= --profile= --progress= --project-directory= -p|--project-name= --all-resources`;
+const OPTIONS = `--help -H|--host= --ansi= --compatibility --dry-run --env-file= -f|--file= --parallel= --profile= --progress= --project-directory= -p|--project-name= --all-resources`;
 
 const READ: Command = does(
   'read',
@@ -69,5 +69,10 @@ export const COMPOSE: Readonly<Record<string, Command>> = {
 };
 
 export const COMPOSE_PROGRAMS: readonly Program[] = [
-  { names: ['docker-compose', 'podman-compose'], options: OPTIONS, otherOptions: 'harmless', sub: subs(VERBS, ELSEWHERE) },
+  {
+    names: ['docker-compose', 'podman-compose'],
+    options: OPTIONS,
+    otherOptions: 'harmless',
+    sub: subs(VERBS, ELSEWHERE.slice(0, 1)),
+  },
 ];

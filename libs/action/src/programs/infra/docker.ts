@@ -64,7 +64,10 @@ const TABLE: Readonly<Record<string, Command>> = {
     READ,
   'secret ls|list|exists, config ls|list|inspect, context ls|list|inspect|show, plugin ls|list|inspect, manifest inspect, trust inspect, pod ls|list|ps|inspect|logs|stats|top|exists, generate kube|systemd|spec, kube generate, machine ls|list|info|inspect, buildx ls|list|inspect|du|version|bake --print, buildx history ls|inspect|logs|trace, buildx imagetools inspect, scout, scout cves|quickview|recommendations|compare|sbom, scan, sbom, checkpoint ls, swarm ca, builder, builder du, namespace ls, ai, model ls|list|status|inspect|logs, mcp, desktop status':
     READ,
-  'secret inspect': { does: [...acts('read', 'secret', '!--showsecret'), ...acts('secret_read', 'secret', '--showsecret')] },
+  'secret inspect': {
+    options: '--showsecret?',
+    does: [...acts('read', 'secret', '!--showsecret'), ...acts('secret_read', 'secret', '--showsecret')],
+  },
   'swarm join-token, swarm unlock-key': does('secret_read', 'token'),
   'help, completion, buildx, swarm, context, config, secret, plugin, manifest, trust, stack, service, node, checkpoint, pod, generate, machine, model, desktop':
     { does: [{ kind: 'none' }] },

@@ -85,23 +85,23 @@ export const EDGES: readonly Program[] = [
   }),
   {
     names: ['nginx', 'openresty', 'tengine', 'angie'],
-    options: '-? -h -v -V -t -T -q -s= -p= -e= -c= -g=',
+    options: '-h -v -V -t -T -q -s= -p= -e= -c= -g=',
     does: [
       ...acts('read', 'config', '-t|-T'),
-      ...acts('none', 'config', '-v|-V|-h|-?'),
+      ...acts('none', 'config', '-v|-V|-h'),
       ...acts('process_control', 'server', '-s !-t', '-s'),
-      ...acts('process_control: starts the server', 'server', '!-s !-t !-T !-v !-V !-h !-?'),
+      ...acts('process_control: starts the server', 'server', '!-s !-t !-T !-v !-V !-h'),
       { kind: 'config_change', when: '-g !-t', on: '-g', type: 'config', why: 'directives from the command line' },
     ],
   },
   {
     names: ['haproxy'],
     options:
-      '-v -vv -h|--help -c -cc= -dC? -f= -C= -p= -n= -N= -m= -L= -D -W -Ws -db -d -q -V -S= -sf= -st= -x= -dr -dM? -dS -dZ',
+      '-v -vv --help|-h -c -cc= -dC? -f= -C= -p= -n= -N= -m= -L= -D -W -Ws -db -d -q -V -S= -sf= -st= -x= -dr -dM? -dS -dZ',
     otherOptions: 'harmless',
     does: [
       ...acts('read', 'config', '-c|-cc|-v|-vv'),
-      ...acts('process_control: starts the server', 'server', '!-c !-cc !-v !-vv !-h'),
+      ...acts('process_control: starts the server', 'server', '!-c !-cc !-v !-vv !--help'),
     ],
   },
   service({

@@ -3,7 +3,7 @@ import type { Act, Command, Program } from '../program.ts';
 import { flagActs, service } from './by-verb.ts';
 import { acts, does, subs } from './shorthand.ts';
 
-const OPTIONS = `-h|--help --kube-context= --kubeconfig= --kube-as-user= --kube-as-group= --kube-apiserver= --kube-token= --kube-ca-file= -n|--namespace=
+const OPTIONS = `--help|-h --kube-context= --kubeconfig= --kube-as-user= --kube-as-group= --kube-apiserver= --kube-token= --kube-ca-file= -n|--namespace=
   --debug? --registry-config= --repository-cache= --repository-config= --burst-limit= --qps= --kube-insecure-skip-tls-verify? --kube-tls-server-name=
   -f|--values= --set= --set-string= --set-file= --set-json= --set-literal= --version= --repo= --timeout= --wait? --wait-for-jobs? --atomic? -i|--install? --create-namespace?
   --dry-run? -o|--output= --description= --history-max= --post-renderer= --post-renderer-args= --username= --password= --ca-file= --cert-file= --key-file= --keyring=
@@ -42,7 +42,7 @@ const HELM: Readonly<Record<string, Command>> = {
   'get values': READ,
   template: { does: [...acts('read', 'chart'), ...acts('write', 'file', '--output-dir', '--output-dir')] },
   'version, completion, help': { does: [{ kind: 'none' }] },
-  'pull, fetch': { does: [...acts('read', 'chart'), ...acts('write', 'file', '', '--destination')] },
+  'pull, fetch': { does: [...acts('read', 'chart'), ...acts('write', 'file', '', '-d')] },
   install: does('infra_create', 'release', '', LIVE),
   upgrade: does('infra_change', 'release', '', LIVE),
   rollback: does('infra_change', 'release', '', LIVE),

@@ -50,7 +50,7 @@ export const IMAGES: readonly Program[] = [
   service({
     names: 'ctr crictl runc crun nsenter-container',
     options:
-      '-n|--namespace= -a|--address= -r|--runtime-endpoint= -i|--image-endpoint= --timeout= -c|--config= -q|--quiet -o|--output= --name= --state= -t -f --all -D|--debug --root= -p',
+      '-n|--namespace= --address= -r|--runtime-endpoint= -i|--image-endpoint= --timeout= -c|--config= -q|--quiet -o|--output= --name= --state= -t -f -a|--all -D|--debug --root= -p',
     paths: {
       'images ls|images list|image ls|images check|images usage|i ls|containers ls|containers list|containers info|c ls|c info|tasks ls|tasks ps|tasks metrics|t ls|namespaces ls|snapshots ls|snapshots tree|snapshots usage|content ls|content get|plugins ls|version|info|ps|pods|images|img|inspect|inspecti|inspectp|imagefsinfo|logs|stats|statsp|events|list|state|leases ls|config|metricsp':
         'read',
@@ -64,7 +64,7 @@ export const IMAGES: readonly Program[] = [
       'port-forward': 'network',
       'config --set|update|containers label': 'infra_change',
     },
-    everything: '--all|-a',
+    everything: '-a',
   }),
   service({
     names: 'cosign notation trivy grype syft dive hadolint dockle docker-slim snyk clair-scanner anchore-cli',

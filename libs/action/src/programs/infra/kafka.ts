@@ -118,7 +118,7 @@ export const KAFKA: readonly Program[] = [
   {
     names: ['kcat', 'kafkacat'],
     options:
-      '-h|--help -C -P -L -Q -M= -b= -t= -p= -G= -D= -K= -o= -e -O -c= -u -J -f= -s= -r= -q -v -E -F= -X= -d= -V -Z -l -k= -H= -U -z= -T -N -m=',
+      '--help|-h -C -P -L -Q -M= -b= -t= -p= -G= -D= -K= -o= -e -O -c= -u -J -f= -s= -r= -q -v -E -F= -X= -d= -V -Z -l -k= -H= -U -z= -T -N -m=',
     otherOptions: 'harmless',
     does: [
       ...acts('read', 'topic', '-C|-L|-Q|-G !-P', '-t'),

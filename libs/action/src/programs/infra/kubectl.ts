@@ -1,10 +1,11 @@
 /** kubectl and the programs that take its words: what each verb does to a cluster, and which options point it elsewhere. */
-import type { Act, Command, Program } from '../program.ts';
+import { pointed, shifted } from '../../reader.ts';
+import type { Act, Command, Program, Refine } from '../program.ts';
 import { flagActs } from './by-verb.ts';
 import { acts, does, subs } from './shorthand.ts';
 
 /** All options of the verbs, with those that every verb has first. Where a letter means something else, the verb says so. */
-const OPTIONS = `-h|--help --as= --as-group= --as-uid= --cache-dir= --certificate-authority= --client-certificate= --client-key= --cluster=
+const OPTIONS = `--help|-h --as= --as-group= --as-uid= --cache-dir= --certificate-authority= --client-certificate= --client-key= --cluster=
   --context= --disable-compression? --insecure-skip-tls-verify? --kubeconfig= --match-server-version? -n|--namespace= --password=
   --profile= --profile-output= --request-timeout= -s|--server= --tls-server-name= --token= --user= --username= -v|--v= --vmodule=
   --warnings-as-errors? -f|--filename= -k|--kustomize= -R|--recursive? -l|--selector= -L|--label-columns= --field-selector= -o|--output=
@@ -24,7 +25,7 @@ const OPTIONS = `-h|--help --as= --as-group= --as-uid= --cache-dir= --certificat
   --max-depth= --no-preserve? --retries= --local? --list? --resolve? --limits= --requests= --prefix= --keys= --output-version=
   --minify? --flatten? --merge? --embed-certs? --exec-command= --exec-arg= --exec-api-version= --exec-env= --auth-provider= --auth-provider-arg=
   --client? --short? --windows-line-endings? --show-events? --target= --copy-to= --share-processes? --same-node? --set-image= --arguments-only? --profile-name= --custom=
-  --enable-helm? --helm-command= --enable-exec? --enable-star? --enable-alpha-plugins? --network? --load-restrictor= --mount= --reorder= --subject= --remove-extra-permissions? --remove-extra-subjects? --concurrency= --disable-warnings? --types= --no-wait? --quiet? --detach-keys= --leave-stdin-open? -q -t|--tty? --stdin?`;
+  --enable-helm? --helm-command= --enable-exec? --enable-star? --enable-alpha-plugins? --network? --load-restrictor= --mount= --reorder= --subject= --remove-extra-permissions? --remove-extra-subjects? --concurrency= --disable-warnings? --types= --no-wait? --quiet? --detach-keys= --leave-stdin-open? -q -t|--tty? --stdin? --confirm?`;
 
 /** A rehearsal, judged by its value: bare `--dry-run` is one, `--dry-run=none` and `=false` are not. */
 const LIVE = '!--dry-run=client|server|true|unchanged|';
@@ -51,7 +52,33 @@ const CHANGE: Command = changes('infra_change', LIVE);
 const CONFIG: Command = does('config_change', 'kubeconfig');
 
 function changes(rule: string, when = LIVE, options = ''): Command {
-  return { ...does(rule, 'kubernetes', options, when) };
+  return { does: resources(rule, when), options };
+}
+
+/** `pod a b` names the kind and then the objects, `pod/a svc/b` both at once. */
+function resources(rule: string, when: string): Act[] {
+  return [
+    ...acts(rule, 'kubernetes', `${when} @0~/`),
+    ...acts(rule, 'kubernetes', `${when} !@0~/ #<2`),
+    ...acts(rule, 'kubernetes', `${when} !@0~/ #>1`, '1..'),
+  ];
+}
+
+/** A manifest that comes by standard input and is known is judged by what it holds. */
+function byManifest(name: string): Refine {
+  return (call, found, cx) => {
+    const [file] = call.options.get('-f') ?? [];
+    if (file?.text !== '-' || call.stdin === undefined || !call.stdin.known) return found;
+    const inner = cx.embedded({ kind: 'kubernetes', name, text: call.stdin.text });
+    const effects =
+      call.stdin.base < 0
+        ? pointed(inner.effects, call.stdin.span, `kubectl ${name}`)
+        : shifted(inner.effects, call.stdin.base, `kubectl ${name}`);
+    return [
+      ...found.filter((effect) => !effect.targets.some((target) => target.type === 'file' && target.name === '-')),
+      ...effects,
+    ];
+  };
 }
 
 /** What a manifest is applied from: known text is read, a file is not, an address even less. */
@@ -101,6 +128,7 @@ const NARROW = WIDE.split(/\|(?=[@-])/)
   .join(' ');
 
 const DELETE: Command = {
+  refine: byManifest('delete'),
   does: [
     {
       kind: 'infra_destroy',
@@ -111,7 +139,7 @@ const DELETE: Command = {
       evenWithout: true,
       why: 'with everything in it',
     },
-    ...acts('infra_destroy', 'kubernetes', `${LIVE} ${NARROW} !-l !-f !-k #>0`),
+    ...resources('infra_destroy', `${LIVE} ${NARROW} !-l !-f !-k #>0`),
     { kind: 'infra_destroy', when: `${LIVE} -l !--all !-A`, on: '-l', type: 'selector', scope: 'bounded' },
     {
       kind: 'infra_destroy',
@@ -190,8 +218,8 @@ const VERBS: Readonly<Record<string, Command>> = {
   expose: changes('infra_create'),
   scale: {
     does: [
-      ...acts('infra_change', 'kubernetes', `${LIVE} !--replicas=0`),
-      ...acts('infra_change: nothing of it is left running', 'kubernetes', `${LIVE} --replicas=0`),
+      ...resources('infra_change', `${LIVE} !--replicas=0`),
+      ...resources('infra_change: nothing of it is left running', `${LIVE} --replicas=0`),
     ],
   },
   run: {

@@ -76,7 +76,7 @@ export const SECRETS: readonly Program[] = [
   {
     names: ['doppler'],
     options:
-      '-h|--help -t|--token= -p|--project= -c|--config= --api-host= --dashboard-host= --config-dir= --configuration= --scope= --json --silent --debug --print-config --no-check-version --no-timeout --timeout= --plain --no-file --format= --raw --only-names --no-read-env --fallback= --fallback-passphrase= --fallback-only --no-fallback --mount= --name-transformer= --preserve-env? --command= --forward-signals -y|--yes --visibility= --no-interactive --overwrite --environment= --name= -e --all --no-verify-tls --max-age= --dynamic-ttl= --access= --slug= --role=',
+      '--help|-h -t|--token= -p|--project= -c|--config= --api-host= --dashboard-host= --config-dir= --configuration= --scope= --json --silent --debug --print-config --no-check-version --no-timeout --timeout= --plain --no-file --format= --raw --only-names --no-read-env --fallback= --fallback-passphrase= --fallback-only --no-fallback --mount= --name-transformer= --preserve-env? --command= --forward-signals -y|--yes --visibility= --no-interactive --overwrite --environment= --name= -e --all --no-verify-tls --max-age= --dynamic-ttl= --access= --slug= --role=',
     otherOptions: 'harmless',
     sub: subs(
       {

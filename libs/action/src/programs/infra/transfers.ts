@@ -19,16 +19,18 @@ export interface Transfer {
   readonly mirrors?: boolean;
 }
 
+export const ANY_REMOTE: Transfer = { remote: /^[a-z][a-z0-9+.-]*:/i };
+
 /** `sync` makes the target like the source; `mirror` options make it remove what the source has not. */
 export function transfer(
   rule: TransferRule,
   call: Call,
   operands: readonly Word[],
   rehearsed: boolean,
-  how: Transfer = { remote: /^[a-z][a-z0-9+.-]*:/i },
+  how: Transfer = ANY_REMOTE,
 ): Effect[] {
   const unknown = operands.find((word) => !word.known);
-  const tree = how.trees === true || rule === 'sync' || (how.recursive !== undefined && given(call, how.recursive));
+  const tree = how.trees === true || rule === 'sync' || given(call, how.recursive ?? '');
   if (rule === 'remove') return rehearsed ? [] : removals(operands, call, tree, how);
   const target = operands.at(-1);
   if (target === undefined || operands.length < 2)
@@ -44,7 +46,7 @@ export function transfer(
   if (leaves) effects.push({ ...effect('export', scope, target, 'object'), why: 'data goes to another store' });
   effects.push(effect('write', scope, target, to ? 'object' : 'file'));
   if (rule === 'move') effects.push(...removals(sources, call, tree, how));
-  if ((rule === 'sync' && how.mirrors === true) || (how.mirror !== undefined && given(call, how.mirror))) {
+  if ((rule === 'sync' && how.mirrors === true) || given(call, how.mirror ?? '')) {
     effects.push({
       ...effect('delete', 'unbounded', target, to ? 'object' : 'file'),
       why: 'what the source does not have is removed',

@@ -1,0 +1,72 @@
+/** Finds what a command line is by: a case, a path, or the verb among its leading words. */
+import type { Call, Word } from '../program.ts';
+import type { Compiled, Judged } from './service-table.ts';
+import { NOUNISH } from './verbs.ts';
+
+export interface Found {
+  readonly rule: Judged;
+  /** Index of the operand that is the verb. */
+  readonly at: number;
+}
+export function find(call: Call, compiled: Compiled): Found | undefined {
+  return byCase(call, compiled) ?? byPath(call.operands, compiled) ?? byVerb(call, compiled) ?? otherwise(compiled);
+}
+
+function byCase(call: Call, { cases }: Compiled): Found | undefined {
+  const found = cases.find(({ path, holds }) => path.every((word, index) => call.operands[index]?.text === word) && holds(call));
+  return found === undefined ? undefined : { rule: found.rule, at: found.path.length - 1 };
+}
+function otherwise({ otherwise: rule }: Compiled): Found | undefined {
+  return rule === undefined ? undefined : { rule, at: -1 };
+}
+
+function byPath(words: readonly Word[], compiled: Compiled): Found | undefined {
+  for (let length = Math.min(compiled.longest, words.length); length > 0; length -= 1) {
+    const head = words.slice(0, length);
+    if (!head.every((word) => word.known)) continue;
+    const rule = compiled.paths.get(head.map((word) => word.text).join(' '));
+    if (rule !== undefined) return { rule, at: length - 1 };
+  }
+  return undefined;
+}
+
+/**
+ * The weightiest verb among the leading words that is not also a noun; then one behind options; then one that is a noun too. So
+ * a noun that is spelt like a reading verb does not hide what follows it.
+ */
+function byVerb(call: Call, compiled: Compiled): Found | undefined {
+  const depth = compiled.service.depth ?? 5;
+  const leading = beforeOptions(call).slice(0, depth);
+  return (
+    weightiest(leading, compiled, false) ??
+    weightiest(call.operands.slice(0, depth), compiled, false) ??
+    weightiest(leading, compiled, true)
+  );
+}
+
+function weightiest(words: readonly Word[], compiled: Compiled, nounish: boolean): Found | undefined {
+  let best: Found | undefined;
+  for (const [at, word] of words.entries()) {
+    // Nothing behind a word that is computed can be trusted to be what it looks like.
+    if (!word.known) break;
+    if (!nounish && NOUNISH.has(word.text)) continue;
+    const rule = verbRule(word.text, at, compiled);
+    if (rule !== undefined && (best === undefined || rule.weight > best.rule.weight)) best = { rule, at };
+  }
+  return best;
+}
+
+function verbRule(word: string, at: number, { verbs, service: table }: Compiled): Judged | undefined {
+  const whole = verbs.get(word);
+  if (whole !== undefined || table.compound !== true || at === 0) return whole;
+  const dash = word.indexOf('-');
+  return dash <= 0 ? undefined : verbs.get(word.slice(0, dash));
+}
+
+/** The operands that stand before the first option that follows one: only they can be nouns and verbs for certain. */
+function beforeOptions(call: Call): readonly Word[] {
+  const first = call.operands[0];
+  if (first === undefined) return [];
+  const option = call.words.find((word) => word.span.start > first.span.start && word.text.startsWith('-'));
+  return option === undefined ? call.operands : call.operands.filter((word) => word.span.start < option.span.start);
+}
