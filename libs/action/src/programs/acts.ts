@@ -89,22 +89,23 @@ export function withPaths(effect: Effect, { cwd, listing, recursive }: PathSetti
   }
 }
 
+/** An effect while its targets are still gathered. */
+type Gathered = Effect & { targets: EffectTarget[]; scope: EffectScope };
+
 function add(into: Effect[], first: number, effect: Effect, target: EffectTarget, one: PathEffect): void {
   const own = one.kind === effect.kind;
   const scope = own ? joined(effect, one) : one.scope;
   const why = own && effect.why !== '' ? effect.why : one.why;
   for (let at = first; at < into.length; at++) {
-    const other = into[at];
+    const other = into[at] as Gathered | undefined;
     if (other === undefined || other.kind !== one.kind || other.why !== why) continue;
-    into[at] = {
-      ...other,
-      scope: own ? wider(other.scope, scope) : wider('bounded', wider(other.scope, scope)),
-      targets: [...other.targets, target],
-    };
+    other.scope = own ? wider(other.scope, scope) : wider('bounded', wider(other.scope, scope));
+    other.targets.push(target);
     return;
   }
   const reversible = own ? effect.reversible : reversibleOf(one.kind);
-  into.push({ kind: one.kind, scope, reversible, targets: [target], span: effect.span, via: effect.via, why });
+  const gathered: Gathered = { kind: one.kind, scope, reversible, targets: [target], span: effect.span, via: effect.via, why };
+  into.push(gathered);
 }
 
 /** The table knows how much is touched; the path only says where that is never little. */

@@ -8,13 +8,13 @@ import { runWords } from './run.ts';
 import { ANYTHING, type ShellWord } from './scope.ts';
 
 export function walkCommand(node: Command, r: Reading, io: Input): string | undefined {
-  if (--r.allowance.commands < 0) {
-    if (r.allowance.commands === -1)
-      sayOpaque(r, spanOf(node), 'too many commands, counting loops and functions as often as they are followed');
-    return undefined;
-  }
   if (node.prefix.length > 0 && node.name !== undefined) distrust(node, r);
   const words: ShellWord[] = node.name === undefined ? [] : [...expandWord(node.name, r)];
+  const [next] = node.suffix;
+  // `a (b`: refused by bash, lost by the parser.
+  if (node.name !== undefined && r.source.slice(node.name.end, next?.pos ?? node.end).includes('(')) {
+    sayOpaque(r, spanOf(node), 'an opening parenthesis where no command begins');
+  }
   for (const part of node.suffix) {
     if (part.type === 'Word') for (const word of expandWord(part, r)) words.push(word);
     else if (part.type === 'Assignment') words.push(asWord(part, r));

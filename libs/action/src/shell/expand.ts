@@ -1,7 +1,7 @@
 /** Turns the words of the syntax tree into the words that a program would get, as far as the text tells them. */
 import type { AssignmentPrefix, DoubleQuotedChild, ParameterExpansionPart, WordPart, Word as WordNode } from 'unbash';
 import { expandBraces } from './braces.ts';
-import type { Reading } from './reading.ts';
+import { type Reading, sayOpaque } from './reading.ts';
 import { ANYTHING, type ShellWord, type Value } from './scope.ts';
 import { substituted, visitExpansions } from './substitutions.ts';
 
@@ -90,6 +90,8 @@ class Fields {
 
 export function expandWord(node: WordNode, r: Reading): readonly ShellWord[] {
   const { parts, pos, end } = node;
+  // Bash refuses it there; the parser takes it for a part of the word.
+  if (node.text.startsWith('(')) sayOpaque(r, { start: pos, end }, 'an opening parenthesis where no command begins');
   if (parts === undefined) {
     const base = node.value === node.text ? pos : -1;
     return [{ text: node.value, span: { start: pos, end }, known: true, glob: false, base }];

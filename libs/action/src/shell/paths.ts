@@ -104,7 +104,7 @@ function deleted(name: PathName, place: Place): readonly PathEffect[] {
   if (isLog(path))
     effects.push({ kind: 'log_tamper', scope: scope === 'one' ? 'one' : 'unbounded', why: 'is a record of what happened' });
   if (isPrivilege(path)) effects.push({ kind: 'privilege_change', scope: 'one', why: 'says who may do what' });
-  else if (isPersistence(path) || place.name === 'system' || (isSecret(path) && place.name !== 'below'))
+  else if (isPersistence(path) || place.name === 'system' || (isSecret(path) && !isLog(path) && place.name !== 'below'))
     effects.push({ kind: 'config_change', scope: 'one', why: 'others depend on it' });
   return effects;
 }

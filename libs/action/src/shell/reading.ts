@@ -38,7 +38,7 @@ export interface Reading {
 }
 
 /** Most commands that are read, functions and loops counted as often as they are read. */
-export const COMMANDS = 1_500;
+export const COMMANDS = 1_000;
 /** Most UTF-16 units of shell texts inside the text. */
 export const UNITS = 64 * 1024;
 

@@ -28,6 +28,8 @@ const PRINTED_UNITS = 16 * 1024;
 
 type Printed = string | undefined;
 
+type Positioned = { readonly pos: number; readonly end: number };
+
 export function walkScript(script: ParsedScript, r: Reading, io: Input): Printed {
   const [error] = script.errors ?? [];
   if (error !== undefined)
@@ -38,11 +40,20 @@ export function walkScript(script: ParsedScript, r: Reading, io: Input): Printed
 function walkStatements(statements: readonly Statement[], r: Reading, io: Input): Printed {
   let printed: Printed = '';
   for (const { command, background } of statements) {
+    if (!allowed(r, command)) return undefined;
     const one =
       background === true ? walkNode(command, { ...r, scope: r.scope.fork(), piped: true }, NO_INPUT) : walkNode(command, r, io);
     printed = printed === undefined || one === undefined || printed.length > PRINTED_UNITS ? undefined : printed + one;
   }
   return printed;
+}
+
+/** Counts what is read, however nested: loops in loops multiply. Told once when it is too much. */
+function allowed(r: Reading, node: Positioned): boolean {
+  if (--r.allowance.commands >= 0) return true;
+  if (r.allowance.commands === -1)
+    sayOpaque(r, spanOf(node), 'too many commands, counting loops and functions as often as they are followed');
+  return false;
 }
 
 function walkList(list: CompoundList, r: Reading, io: Input): Printed {
@@ -78,7 +89,7 @@ export function walkNode(node: PipelineNode | AndOr | CompoundList, r: Reading, 
     case 'ArithmeticFor':
       for (const part of [node.initialize, node.test, node.update]) if (part !== undefined) visitExpansions(part, r);
       forgetCounted(r.source.slice(node.pos, node.body.pos), r);
-      repeated(r, () => void walkList(node.body, r, io));
+      repeated(r, node, () => void walkList(node.body, r, io));
       return undefined;
     case 'Case':
       return walkCase(node, r, io);
@@ -168,8 +179,9 @@ function walkFor(node: For | Select, r: Reading, io: Input): Printed {
   const follow = words !== undefined && words.length <= FOLLOWED && node.type === 'For';
   const values = follow ? words : [undefined];
   for (const word of values) {
+    if (!allowed(r, node)) break;
     const value = word === undefined ? { ...ANYTHING, data: words?.some(({ data }) => data === true) ?? false } : word;
-    repeated(r, () => {
+    repeated(r, node, () => {
       r.scope.set(name, { text: value.text, known: value.known, glob: value.glob, data: value.data === true });
       walkList(node.body, r, io);
     });
@@ -179,7 +191,7 @@ function walkFor(node: For | Select, r: Reading, io: Input): Printed {
 }
 
 function walkWhile(node: While, r: Reading, io: Input): Printed {
-  repeated(r, () => {
+  repeated(r, node, () => {
     walkList(node.clause, r, io);
     walkList(node.body, r, io);
   });
@@ -187,14 +199,14 @@ function walkWhile(node: While, r: Reading, io: Input): Printed {
 }
 
 /** Reads a body that may run any number of times: once more where it changes what it depends on. */
-function repeated(r: Reading, body: () => void): void {
+function repeated(r: Reading, node: Positioned, body: () => void): void {
   const { scope } = r;
   const before = scope.vars;
   const { cwd } = scope;
   scope.perhaps(body);
   let changed = scope.cwd !== cwd;
   for (const [name, value] of before) changed ||= value.known && scope.vars.get(name) !== value;
-  if (changed) scope.perhaps(body);
+  if (changed && allowed(r, node)) scope.perhaps(body);
 }
 
 function walkCase(node: Case, r: Reading, io: Input): Printed {

