@@ -26,6 +26,7 @@ import {
   type VerdictName,
 } from '@countersign/kernel';
 import { createPolicyHost, mergeSources, type PolicyHost, type PolicySource } from '@countersign/policy-wasm';
+import { openFollower } from './catalogue.ts';
 import { loadPolicy } from './policy-source.ts';
 
 export interface InspectRequest {
@@ -83,6 +84,7 @@ export async function openInspector(options: InspectorOptions = {}): Promise<Ins
     await analyser.close();
     throw new EnvironmentError(activated.error.message, 'Mend the policy, or unset COUNTERSIGN_POLICY.');
   }
+  openFollower(policy, analyser)();
   return { inspect: (request) => inspect(policy, analyser, request), close: () => analyser.close() };
 }
 
@@ -112,7 +114,8 @@ async function inspect(policy: PolicyHost, analyser: Analyser, request: InspectR
   }
   const payload = request.payload === undefined ? new Uint8Array(0) : Buffer.from(JSON.stringify(request.payload));
   if (text === '' && payload.length === 0) throw new TypeError('text and payload are both missing: there is nothing to judge');
-  const input = { kind: kind as ActionKind, name, text, dialect, ...(payload.length > 0 && { payloadJson: payload }) };
+  const target = request.resource?.id ?? '';
+  const input = { kind: kind as ActionKind, name, text, dialect, target, ...(payload.length > 0 && { payloadJson: payload }) };
   const { effects } = analyser.analyseNow(input) ?? (await analyser.analyse(input));
   const resource = { type: request.resource?.type ?? '', id: request.resource?.id ?? '', environment, labels };
   const action = { kind, name, text, dialect, payload };

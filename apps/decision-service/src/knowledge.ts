@@ -4,8 +4,10 @@ import type { Deed, TouchedEffect } from '@countersign/decision';
 import type { InputMember, InputMembers, RiskScore } from '@countersign/decision';
 import { type ActionKind, type Effect, messageOf, sha256Hex } from '@countersign/kernel';
 import { type Masked, type Masker, mapSpan } from '@countersign/masking';
+import type { Evaluator } from '@countersign/ports';
 import { type ActionFacts, encodeEffects, type EncodableReading, encodeReading, type TwiceEncoded } from '@countersign/wire';
 import type { Judgement } from './judge.ts';
+import { openFollower } from './catalogue.ts';
 import { TwoGenerationCache } from './two-generation-cache.ts';
 
 export interface Knowledge {
@@ -41,8 +43,9 @@ export interface Placed {
 
 export interface KnowledgeBase {
   /** At once where the text is known or may be parsed here; undefined where it must go to the worker. */
-  now(action: ActionFacts): Knowledge | undefined;
-  later(action: ActionFacts): Promise<Knowledge>;
+  now(action: ActionFacts, target: string): Knowledge | undefined;
+  /** `target` is the id of the resource, of which the operator's catalogue may know more. */
+  later(action: ActionFacts, target: string): Promise<Knowledge>;
 }
 
 const CACHED_TEXTS = 20_000;
@@ -55,14 +58,16 @@ const PLACES_PER_TEXT = 16;
 /** Shorter findings would blank out ordinary words elsewhere. */
 export const SHORTEST_SECRET = 4;
 
-export function openKnowledgeBase(analyser: Analyser, masker: Masker): KnowledgeBase {
-  const cache = new TwoGenerationCache<Knowledge>(CACHED_TEXTS, CACHED_UNITS);
+export function openKnowledgeBase(analyser: Analyser, masker: Masker, policy: Pick<Evaluator, 'bundle'>): KnowledgeBase {
+  const catalogueChanged = openFollower(policy, analyser);
+  const newCache = () => new TwoGenerationCache<Knowledge>(CACHED_TEXTS, CACHED_UNITS);
+  let cache = newCache();
 
-  function learn(action: ActionFacts, analysis: Analysis, remember: boolean): Knowledge {
+  function learn(action: ActionFacts, analysis: Analysis): Knowledge {
     const masked = masker.maskText(action.text);
     const secrets = secretsOf(action.text, masked);
     const shown = analysis.effects.map((effect) => maskEffect(effect, masked, secrets, masker));
-    const knowledge: Knowledge = {
+    return {
       effects: analysis.effects,
       effectsJson: JSON.stringify(analysis.effects.map(plainEffect)),
       encoded: encodeEffects(shown),
@@ -72,8 +77,13 @@ export function openKnowledgeBase(analyser: Analyser, masker: Masker): Knowledge
       secrets,
       places: new Map(),
     };
-    // A payload is analysed with the text, so the text alone does not name the action.
-    if (remember && action.payloadJson.length === 0 && action.text.length <= CACHEABLE_UNITS) cache.set(keyOf(action), knowledge);
+  }
+
+  /** A payload is analysed with the text, so the text alone does not name the action. */
+  function remember(action: ActionFacts, target: string, knowledge: Knowledge, into: typeof cache): Knowledge {
+    if (action.payloadJson.length === 0 && action.text.length <= CACHEABLE_UNITS) {
+      into.set(keyOf(action, target, analyser.perTarget), knowledge);
+    }
     return knowledge;
   }
 
@@ -83,22 +93,25 @@ export function openKnowledgeBase(analyser: Analyser, masker: Masker): Knowledge
   }
 
   return {
-    now(action) {
-      const known = action.payloadJson.length === 0 ? cache.get(keyOf(action)) : undefined;
+    now(action, target) {
+      if (catalogueChanged()) cache = newCache();
+      const known = action.payloadJson.length === 0 ? cache.get(keyOf(action, target, analyser.perTarget)) : undefined;
       if (known) return known;
       try {
-        const analysis = analyser.analyseNow(inputOf(action));
-        return analysis && learn(action, analysis, true);
+        const analysis = analyser.analyseNow(inputOf(action, target));
+        return analysis && remember(action, target, learn(action, analysis), cache);
       } catch (error) {
-        return learn(action, failed(action, error), false);
+        return learn(action, failed(action, error));
       }
     },
 
-    async later(action) {
-      const input = inputOf(action);
+    async later(action, target) {
+      const input = inputOf(action, target);
+      const asked = cache;
       const analysis = await analyser.analyse(input).catch((error: unknown) => failed(action, error));
+      const knowledge = learn(action, analysis);
       // What the analyser itself does not remember was a matter of the moment: a full queue, a lost worker.
-      return learn(action, analysis, isRemembered(analyser, input));
+      return asked === cache && isRemembered(analyser, input) ? remember(action, target, knowledge, asked) : knowledge;
     },
   };
 }
@@ -181,10 +194,10 @@ export function plainEffect({ kind, scope, reversible, targets, span, via, why }
   };
 }
 
-function keyOf(action: ActionFacts): string {
-  return `${action.kind}\0${action.dialect}\0${action.name}\0${action.text}`;
+function keyOf(action: ActionFacts, target: string, perTarget: boolean): string {
+  return `${action.kind}\0${action.dialect}\0${action.name}\0${perTarget ? target : ''}\0${action.text}`;
 }
 
-function inputOf({ kind, name, text, dialect, payloadJson }: ActionFacts): ActionInput {
-  return { kind: kind as ActionKind, name, text, dialect, ...(payloadJson.length > 0 && { payloadJson }) };
+function inputOf({ kind, name, text, dialect, payloadJson }: ActionFacts, target: string): ActionInput {
+  return { kind: kind as ActionKind, name, text, dialect, target, ...(payloadJson.length > 0 && { payloadJson }) };
 }

@@ -75,7 +75,7 @@ const CACHED_SUBJECT_UNITS = 1 << 20;
 
 export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
   const { policy, clock, masker, producer, keys, memory } = deps;
-  const knowledgeBase = openKnowledgeBase(deps.analyser, masker);
+  const knowledgeBase = openKnowledgeBase(deps.analyser, masker, policy);
   const judge = openJudge(policy, masker);
   const requestMasker = openRequestMasker(masker);
   const nextId = createIdSource(clock);
@@ -100,7 +100,7 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
 
   /** Known text and no grant: everything up to the append happens in this turn, and nothing of it is held while the disk works. */
   function decideOnce(request: NormalisedRequest, contentDigest: Uint8Array): Promise<RecordedAnswer> {
-    const knowledge = knowledgeBase.now(request.facts.action);
+    const knowledge = knowledgeBase.now(request.facts.action, request.facts.resource.id);
     if (knowledge === undefined || request.grant !== '') return decideInSteps(request, knowledge, contentDigest);
     const question = ask(request, knowledge);
     return record(decisionOf(question, noGrant(question.evaluate(undefined)), contentDigest));
@@ -111,7 +111,7 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
     known: Knowledge | undefined,
     contentDigest: Uint8Array,
   ): Promise<RecordedAnswer> {
-    const question = ask(request, known ?? (await knowledgeBase.later(request.facts.action)));
+    const question = ask(request, known ?? (await knowledgeBase.later(request.facts.action, request.facts.resource.id)));
     const { placed, decisionId, timeMs, evaluate } = question;
     const presented =
       request.grant === ''

@@ -91,7 +91,8 @@ async function rebuildFacts(stored: Uint8Array, tools: ReplayTools): Promise<Res
   const told = factsOf(recorded, asked.value, recorded.effects.map(effectOf), timeMs);
   if (proven(told)) return ok({ asked: told, members });
   const { kind = '', name = '', text = '', dialect = '', payloadJson = NO_BYTES } = asked.value.request.action ?? {};
-  const action = { kind: kind as ActionKind, name, text, dialect, ...(payloadJson.length > 0 && { payloadJson }) };
+  const target = asked.value.request.resource?.id ?? '';
+  const action = { kind: kind as ActionKind, name, text, dialect, target, ...(payloadJson.length > 0 && { payloadJson }) };
   const analysed = factsOf(recorded, asked.value, (await tools.analyser.analyse(action)).effects, timeMs);
   if (proven(analysed)) return ok({ asked: analysed, members });
   return err(

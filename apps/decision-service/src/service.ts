@@ -10,6 +10,7 @@ import { type Clock, type Journal, type PolicyBundle, type ProjectionStore, TOPI
 import { openProducer } from '@countersign/wire';
 import type { DecisionKeys } from './deps.ts';
 import { decisionRegistration } from './grpc.ts';
+import { catalogueProblem } from './policy-source.ts';
 import { openJournalGrants, REDEEM_WAIT_MS } from './journal-grants.ts';
 import type { OwnerOf } from './normalise.ts';
 import { type MemoryStats, openMemory } from './memory/memory.ts';
@@ -84,7 +85,8 @@ export async function openDecisionService(deps: DecisionServiceDeps): Promise<De
 
   async function activate(source: PolicySource): Promise<Result<PolicyBundle, PolicyProblem>> {
     const before = policy.bundle.digest;
-    const activated = await policy.activate(source);
+    const misfit = catalogueProblem(source);
+    const activated = misfit ? err(misfit) : await policy.activate(source);
     if (!activated.ok) {
       await record.refused(source.name, activated.error.message);
       return err(activated.error);

@@ -18,8 +18,8 @@ export interface Analyser {
   analyse(action: ActionInput): Promise<Analysis>;
   /** From now on the operator's catalogue is this one; what was read with another is forgotten. */
   use(catalogue: Catalogue): void;
-  /** Counts the catalogues: what is remembered of an action holds for one edition. */
-  readonly edition: number;
+  /** True where the catalogue tells targets apart: then an action's target belongs to what is remembered of it. */
+  readonly perTarget: boolean;
   close(): Promise<void>;
 }
 
@@ -55,6 +55,7 @@ export async function openAnalyser(caps: AnalyserCaps = {}, createParser?: () =>
   const thread = openThread<ReadingJob, Analysis>(THREAD_ENTRY, { ...WORKER_CAPS, deadlineMs, waiting });
   let catalogue = EMPTY_CATALOGUE;
   let edition = 0;
+  let perTarget = false;
 
   const here = (action: ActionInput): Analysis | undefined => {
     if (action.text.length > textUnits) return unreadable(action.text, `the text is longer than ${textUnits} characters`);
@@ -69,7 +70,7 @@ export async function openAnalyser(caps: AnalyserCaps = {}, createParser?: () =>
   const now = (action: ActionInput): Analysis | undefined => {
     // A payload is read with the text, so the text alone does not name the action.
     if (action.payloadJson !== undefined) return here(action);
-    const key = keyOf(action);
+    const key = keyOf(action, perTarget);
     const known = cache.get(key);
     if (known !== undefined) return known;
     const fresh = here(action);
@@ -86,16 +87,17 @@ export async function openAnalyser(caps: AnalyserCaps = {}, createParser?: () =>
       const result = await thread.read(jobOf(action, catalogue));
       // Only what the action itself says is remembered: a full queue or a lost thread is not its fault.
       if ('why' in result) return unreadable(action.text, result.why);
-      if (action.payloadJson === undefined && asked === edition) cache.set(keyOf(action), result.answer);
+      if (action.payloadJson === undefined && asked === edition) cache.set(keyOf(action, perTarget), result.answer);
       return result.answer;
     },
     use: (next) => {
       catalogue = next;
       edition++;
+      perTarget = Object.keys(next.functions).some((target) => target !== '*');
       cache.clear();
     },
-    get edition() {
-      return edition;
+    get perTarget() {
+      return perTarget;
     },
     close: async () => {
       postgres.close();
@@ -104,8 +106,8 @@ export async function openAnalyser(caps: AnalyserCaps = {}, createParser?: () =>
   };
 }
 
-function keyOf({ kind, dialect, name, target = '', text }: ActionInput): string {
-  return `${kind}\0${dialect}\0${name}\0${target}\0${text}`;
+function keyOf({ kind, dialect, name, target = '', text }: ActionInput, perTarget: boolean): string {
+  return `${kind}\0${dialect}\0${name}\0${perTarget ? target : ''}\0${text}`;
 }
 
 /** The payload is copied: a view would be sent with the whole buffer that it lies in. */

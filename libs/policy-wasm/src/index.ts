@@ -9,7 +9,7 @@ export {
   policyDigest,
   profileOf,
 } from './source.ts';
-export { type PolicyMessage, type PolicyProblem, type PolicyProblemKind, describeMessage } from './problem.ts';
+export { type PolicyMessage, type PolicyProblem, type PolicyProblemKind, describeMessage, plainProblem } from './problem.ts';
 export { type PolicyTestReport, checkPolicy, formatPolicy, testPolicy } from './tools.ts';
 export type { PolicyCoverage, PolicyTest } from './compile/protocol.ts';
 export { type PolicyChange, type WatchOptions, watchPolicyFolder } from './watch.ts';

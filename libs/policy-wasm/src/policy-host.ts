@@ -8,7 +8,7 @@ import { SERVED } from './builtins/index.ts';
 import { compileSource, unservedBuiltins } from './compile/compile.ts';
 import { type ActivePolicy, openPolicy } from './host/policy.ts';
 import { type PolicyProblem, plainProblem } from './problem.ts';
-import { type PolicySource, policyDigest, profileOf } from './source.ts';
+import { type PolicySource, isObject, policyDigest, profileOf } from './source.ts';
 
 export interface PolicyHostOptions {
   /** Where compiled policies are kept between starts; made when it is missing. Without it every activation compiles. */
@@ -54,7 +54,7 @@ export function createPolicyHost(options: PolicyHostOptions = {}): PolicyHost {
     });
     if (!compiled.ok) return compiled;
     const { reads } = compiled.value;
-    const bundle = { digest: policyDigest(source), name: source.name, profile: profileOf(source), reads };
+    const bundle = { digest: policyDigest(source), name: source.name, profile: profileOf(source), reads, ...catalogueOf(source) };
     try {
       const module = await WebAssembly.compile(compiled.value.wasm);
       const policy = openPolicy(bundle, module, Buffer.from(JSON.stringify(source.data)), SERVED);
@@ -99,6 +99,11 @@ export function createPolicyHost(options: PolicyHostOptions = {}): PolicyHost {
       for (let count = 0; count < times; count += 1) policy.evaluate(input);
     },
   };
+}
+
+function catalogueOf({ data }: PolicySource): Pick<PolicyBundle, 'catalogue'> {
+  const catalogue = isObject(data) ? data['catalogue'] : undefined;
+  return catalogue === undefined ? {} : { catalogue };
 }
 
 const ORDINARY_INPUT = {

@@ -1,4 +1,5 @@
 /** The policy evaluator: input bytes in, answer bytes out. */
+import type { Json } from '@countersign/kernel';
 
 export interface PolicyBundle {
   /** SHA-256 of the bundle: Rego, data and manifest. */
@@ -11,6 +12,8 @@ export interface PolicyBundle {
    * not among them cannot change the answer and need not be handed over.
    */
   readonly reads?: readonly string[];
+  /** `catalogue` of its data: what the operator tells the analysers of their own functions, tools and programs. */
+  readonly catalogue?: Json;
 }
 
 /** One member of the input. Parts that come again are kept as objects, so that the evaluator can keep with them what it made of them. */

@@ -4,7 +4,7 @@ import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { type InputMember, inputText } from '@countersign/decision';
 import type { Principal } from '@countersign/kernel';
 import type { PolicyHost } from '@countersign/policy-wasm';
-import { type Journal, type ProjectionStore, TOPICS, type Topic } from '@countersign/ports';
+import { type Journal, type PolicyBundle, type ProjectionStore, TOPICS, type Topic } from '@countersign/ports';
 import { decision, type event } from '@countersign/proto';
 import { decodeEvent, type Event } from '@countersign/wire';
 import type { OwnerOf } from '../normalise.ts';
@@ -78,7 +78,7 @@ export interface FakePolicy extends PolicyHost {
   /** The inputs, as the exact bytes that were evaluated. */
   readonly inputs: Buffer[];
   /** Another policy decides from now on. */
-  change(): void;
+  change(parts?: Partial<PolicyBundle>): void;
 }
 
 export function fakePolicy(answer: (input: PolicyInput) => unknown = () => ({ verdict: 'allow' })): FakePolicy {
@@ -88,8 +88,8 @@ export function fakePolicy(answer: (input: PolicyInput) => unknown = () => ({ ve
     answer,
     inputs,
     bundle: bundleOf(version),
-    change() {
-      policy.bundle = bundleOf(++version);
+    change(parts = {}) {
+      policy.bundle = { ...bundleOf(++version), ...parts };
     },
     evaluate(input) {
       inputs.push(Buffer.from(input));
