@@ -56,6 +56,7 @@ export function effectsOf(
     via: '',
     ctes: undefined,
     reads: new Map(),
+    credentials: [],
     readScope: 'one',
     rangeFunction: false,
     selects: 0,

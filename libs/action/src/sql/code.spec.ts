@@ -59,6 +59,12 @@ describe('functions', () => {
       "SELECT set_config('TimeZone', 'UTC', true)",
       "config_change one timezone / set_config @ set_config('TimeZone', 'UTC', true)",
     ],
+    [
+      'SELECT table_to_xml(oid, true, true, name) FROM pg_class LIMIT 9',
+      'read unbounded  / table_to_xml @ table_to_xml(oid, true, true, name)',
+      'export unbounded  / table_to_xml @ table_to_xml(oid, true, true, name)',
+      'read bounded pg_class /  @ SELECT table_to_xml(oid, true, true, name) FROM pg_class LIMIT 9',
+    ],
     ["SELECT setval('s', 1)", "schema_change one s / setval @ setval('s', 1)"],
     ["SELECT pg_notify('c', 'x')", "process_control one c / pg_notify @ pg_notify('c', 'x')"],
     ["SELECT pgmq.send('q', '{}'), send('q')", "write one q / send @ pgmq.send('q', '{}')", "opaque unknown  / send @ send('q')"],

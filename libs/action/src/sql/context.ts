@@ -1,6 +1,6 @@
 /** What one walk over a syntax tree carries: where it is in the text, what it found, which names are not tables. */
 import type { Effect, EffectKind, EffectScope, EffectTarget, Reversible, TextSpan } from '@countersign/kernel';
-import type { Node } from 'libpg-query';
+import type { Node, RangeVar } from 'libpg-query';
 import type { CatalogueEffect } from '../catalogue.ts';
 import type { SqlParser } from './parser.ts';
 import type { Source } from './source.ts';
@@ -45,6 +45,8 @@ export interface Cx {
   ctes: CteScope | undefined;
   /** Tables that the statement reads, by name. */
   readonly reads: Map<string, EffectTarget>;
+  /** Catalogs of credentials among them: whether their secrets are read shows at the end of the statement. */
+  readonly credentials: RangeVar[];
   readScope: EffectScope;
   /** True once FROM holds a function: then `alias.name` may be a call of `name`. */
   rangeFunction: boolean;

@@ -107,6 +107,38 @@ describe('rows read and changed', () => {
   });
 });
 
+describe('catalogs of credentials', () => {
+  it.each([
+    'SELECT * FROM pg_authid',
+    'SELECT rolpassword FROM pg_authid',
+    'SELECT rolname FROM pg_authid WHERE rolpassword IS NULL',
+    'SELECT a FROM pg_authid a',
+    'SELECT row_to_json(pg_authid) FROM pg_authid',
+    'SELECT (a).rolname FROM pg_authid a',
+    'SELECT k FROM pg_authid AS a(b, c, d, e, f, g, h, i, j, k)',
+    'SELECT k FROM (pg_authid CROSS JOIN (SELECT 1) y) AS x(b, c, d, e, f, g, h, i, j, k)',
+    'WITH x AS (TABLE pg_authid) SELECT 1 FROM x',
+    'SELECT 1 FROM pg_authid NATURAL JOIN guesses',
+    'SELECT 1 FROM pg_authid JOIN guesses USING (rolpassword)',
+    'COPY pg_authid TO STDOUT',
+    'COPY (SELECT rolname FROM pg_authid) TO STDOUT',
+    'SELECT subconninfo FROM pg_subscription',
+    'SELECT type FROM pg_hba_file_rules',
+    "SELECT table_to_xml('pg_authid', true, true, '')",
+  ])('%s reads secrets', (text) => {
+    expect(analyseSql(text, parser).effects.map(({ kind }) => kind)).toContain('secret_read');
+  });
+
+  it.each([
+    'SELECT rolname, oid FROM pg_authid WHERE rolcanlogin',
+    'SELECT n.nspname, a.rolname FROM pg_namespace n JOIN pg_authid a ON a.oid = n.nspowner',
+    'SELECT subname FROM pg_subscription WHERE subenabled',
+    'EXPLAIN SELECT * FROM pg_authid',
+  ])('%s does not', (text) => {
+    expect(analyseSql(text, parser).effects.map(({ kind }) => kind)).toEqual(['read']);
+  });
+});
+
 describe('a WHERE that filters nothing', () => {
   const nothing = [
     'true',

@@ -10,7 +10,8 @@ import type {
   RangeVar,
   WithClause,
 } from 'libpg-query';
-import { type Cx, type Handlers, emit, emitOpaque, findCte, within } from './context.ts';
+import { type Cx, type Handlers, emitOpaque, findCte, within } from './context.ts';
+import { SECRET_COLUMNS } from './credentials.ts';
 import { callByName, functionCall, isEffectful } from './functions/call.ts';
 import { relationName, strings, table } from './names.ts';
 import { descend, each, visit, visitAll } from './walk.ts';
@@ -117,27 +118,10 @@ export const EXPRESSIONS = {
   Constraint: constraint,
 } satisfies Handlers;
 
-/** Catalogs that hold passwords, keys or who may log in from where. */
-const SECRETS: ReadonlySet<string> = new Set(
-  `pg_authid pg_shadow pg_user_mapping pg_user_mappings pg_hba_file_rules pg_ident_file_mappings pg_subscription
-   user_mapping_options _pg_user_mappings pg_dist_authinfo pg_file_settings`.split(/\s+/),
-);
-
 /** A table that a query reads, unless the name is that of a common table expression. */
 export function readTable(relation: RangeVar, cx: Cx): void {
   if (relation.schemaname === undefined && findCte(relation.relname ?? '', cx) !== undefined) return;
-  const name = relation.relname ?? '';
-  if (SECRETS.has(name)) {
-    const span = cx.source.name(relation.location ?? 0);
-    emit(cx, {
-      kind: 'secret_read',
-      scope: 'bounded',
-      targets: [table(relation)],
-      span,
-      via: name,
-      why: 'a catalog of credentials',
-    });
-  }
+  if (SECRET_COLUMNS.has(relation.relname ?? '')) cx.credentials.push(relation);
   cx.reads.set(relationName(relation), table(relation));
 }
 

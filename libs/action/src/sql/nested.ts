@@ -3,6 +3,7 @@ import type { TextSpan } from '@countersign/kernel';
 import type { Node, ParseResult, RawStmt } from 'libpg-query';
 import { type Cx, emit, emitOpaque, wider } from './context.ts';
 import { type Source, sourceWithin } from './source.ts';
+import { emitCredentials } from './credentials.ts';
 import { afterEscape } from './statements/operation.ts';
 import { visit } from './walk.ts';
 
@@ -37,10 +38,11 @@ function statement(raw: RawStmt, outer: Cx): void {
 
 /** Visits one statement and adds what it reads; `none` for a statement of the text itself that does nothing at all. */
 export function readStatement(node: Node | undefined, outer: Cx): void {
-  const cx: Cx = { ...outer, reads: new Map(), readScope: 'one', rangeFunction: false, selects: 0 };
+  const cx: Cx = { ...outer, reads: new Map(), credentials: [], readScope: 'one', rangeFunction: false, selects: 0 };
   afterEscape(cx);
   const before = cx.out.length;
   visit(node, cx);
+  emitCredentials(node, cx);
   emitReads(cx);
   if (cx.out.length === before && cx.nesting === 0) emit(cx, { kind: 'none', reversible: 'yes' });
 }

@@ -3,6 +3,7 @@ import type { TextSpan } from '@countersign/kernel';
 import type { Node } from 'libpg-query';
 import { constantOf } from '../constants.ts';
 import { type Cx, emit, emitOpaque } from '../context.ts';
+import { SECRET_COLUMNS } from '../credentials.ts';
 import { analyseNested } from '../nested.ts';
 import { setParameter } from '../parameters.ts';
 
@@ -34,6 +35,23 @@ const remote: Runner = (name, args, span, cx) => {
   const sql = texts.length > 1 ? texts.at(-1) : texts[0];
   if (sql === undefined) emitOpaque(cx, `the SQL that ${name} sends is made when it runs`, name, span);
   else if (!/^\s*(host|hostaddr|dbname|port|user|service)\s*=/i.test(sql)) analyseNested(sql, span, name, cx);
+};
+
+/** A table by name; a name that is made when it runs may be every table's in turn. */
+const wholeTable: Runner = (name, args, span, cx) => {
+  const table = constantOf(args[0]);
+  const targets = [{ type: 'table', name: String(table ?? '') }];
+  if (typeof table !== 'string')
+    emit(cx, {
+      kind: 'export',
+      scope: 'unbounded',
+      reversible: 'no',
+      span,
+      via: name,
+      why: 'reads tables that are named when it runs',
+    });
+  else if (SECRET_COLUMNS.has(table.split('.').at(-1) ?? ''))
+    emit(cx, { kind: 'secret_read', scope: 'bounded', targets, span, via: name, why: 'a catalog of credentials' });
 };
 
 /** What a job will run is read as if it ran now. */
@@ -85,6 +103,8 @@ export const RUNNERS: ReadonlyMap<string, Runner> = new Map<string, Runner>([
   ['query_to_xml', runsText(0)],
   ['query_to_xml_and_xmlschema', runsText(0)],
   ['query_to_xmlschema', runsText(0)],
+  ['table_to_xml', wholeTable],
+  ['table_to_xml_and_xmlschema', wholeTable],
   ['ts_stat', runsText(0)],
   ['ts_rewrite', rewrites],
   ['connectby', connects],

@@ -102,6 +102,7 @@ function plan(query: Node | undefined, cx: Cx): void {
   cx.out.push(...unknown);
   const targets = [...cx.reads.values()];
   cx.reads.clear();
+  cx.credentials.length = 0;
   emit(cx, { kind: 'read', scope: 'bounded', reversible: 'yes', targets, via: 'EXPLAIN', why: 'plans without running' });
 }
 
