@@ -32,7 +32,7 @@ const readCustomer: Request = {
   action: { kind: 'sql', text: 'SELECT name FROM customers WHERE id = 7' },
   resource: { environment: 'production', labels: ['PII'] },
 };
-const connect: Request = { action: { kind: 'shell', text: 'ssh build.example uptime' } };
+const copy: Request = { action: { kind: 'shell', text: 'aws s3 cp report.csv s3://elsewhere/report.csv' } };
 const drop: Request = { action: { kind: 'sql', text: 'DROP TABLE customers' } };
 
 async function ask({ decide }: House, request: Request) {
@@ -40,18 +40,18 @@ async function ask({ decide }: House, request: Request) {
   return { verdict, rules: reasons.map(({ rule }) => rule), risk };
 }
 
-it('what one agent read keeps every agent of the owner from connecting elsewhere, for half an hour', async () => {
+it('what one agent read keeps every agent of the owner from taking it elsewhere, for half an hour', async () => {
   const running = await open();
-  const before = await ask(running, by('courier', 'ana', connect));
-  expect(before).toMatchObject({ verdict: REQUIRE_APPROVAL, rules: ['baseline.network'] });
+  const before = await ask(running, by('courier', 'ana', copy));
+  expect(before).toMatchObject({ verdict: REQUIRE_APPROVAL, rules: ['baseline.store_export'] });
   expect(await ask(running, by('reader', 'ana', readCustomer))).toMatchObject({ verdict: ALLOW });
-  const after = await ask(running, by('courier', 'ana', { ...connect, sessionId: 'a new session' }));
+  const after = await ask(running, by('courier', 'ana', { ...copy, sessionId: 'a new session' }));
   expect(after.verdict).toBe(DENY);
   expect(after.rules).toContain('session.after_sensitive_read');
   expect(after.risk).toBe(before.risk + 10);
-  expect(await ask(running, by('stranger', 'bo', connect))).toMatchObject({ verdict: REQUIRE_APPROVAL });
+  expect(await ask(running, by('stranger', 'bo', copy))).toMatchObject({ verdict: REQUIRE_APPROVAL });
   running.clock.atMs += 1_801_000;
-  expect(await ask(running, by('courier', 'ana', connect))).toMatchObject({ verdict: REQUIRE_APPROVAL, risk: before.risk });
+  expect(await ask(running, by('courier', 'ana', copy))).toMatchObject({ verdict: REQUIRE_APPROVAL, risk: before.risk });
 });
 
 it('too many denials stop an agent for everything, until the window has passed', async () => {

@@ -22,6 +22,7 @@ const baseline = shipped.data['baseline'] as {
   readonly profile: string;
 };
 const intent = shipped.data['intent'] as { readonly undeclared: Table };
+const session = shipped.data['session'] as { readonly leaving: Table };
 const pii = shipped.data['pii'] as { readonly kinds: Table };
 
 /** Each row with its place: "branch.delete git.protected_branch_delete". */
@@ -67,7 +68,8 @@ describe('what leads to rules', () => {
   it('in the other packs does too', () => {
     const named = Object.values(intent.undeclared).flatMap((table) => Object.values(table).map((name) => `intent.${name}`));
     const reads = Object.values(pii.kinds).flatMap((table) => Object.values(table).map((name) => `pii.${name}`));
-    expect([...named, ...reads, ...allRows.map(({ id }) => id)].filter((id) => !ids.has(id))).toEqual([]);
+    const leaving = Object.values(session.leaving).flatMap((table) => Object.values(table).map((name) => `session.${name}`));
+    expect([...named, ...reads, ...leaving, ...allRows.map(({ id }) => id)].filter((id) => !ids.has(id))).toEqual([]);
   });
 
   it('names kinds of effects that exist, and lists that the pack has', () => {
@@ -87,7 +89,15 @@ describe('what leads to rules', () => {
   });
 
   it('leaves no rule out', () => {
-    const tables = JSON.stringify([baseline.kinds, baseline.sensitive, baseline.action_kinds, baseline.by_target, intent, pii]);
+    const tables = JSON.stringify([
+      baseline.kinds,
+      baseline.sensitive,
+      baseline.action_kinds,
+      baseline.by_target,
+      intent,
+      pii,
+      session.leaving,
+    ]);
     const reached = tables + allRows.map(({ id }) => `"${id.split('.')[1]}"`).join() + Object.values(shipped.modules).join();
     expect(rules.map(({ name }) => name).filter((name) => !reached.includes(`"${name}"`))).toEqual([]);
   });

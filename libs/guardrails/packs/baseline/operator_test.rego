@@ -69,14 +69,14 @@ test_reads_from_unlisted_hosts_are_asked_about_in_strict[verdict] if {
 }
 
 test_a_labelled_table_that_was_touched_counts_as_in_hand if {
-	effects := [did("network", "one", [{"type": "host", "name": "x.example"}])]
+	effects := [did("export", "one", [{"type": "host", "name": "x.example"}])]
 	after := object.union(asked_as("shell", effects), {"session": {"owner": {"tables": {"customers": 60}}}})
 	decision := countersign.decision with input as after with data.baseline.tables as {"public.customers": ["phi"]}
-	"session.after_sensitive_table" in rules(decision)
+	"session.after_sensitive_read" in rules(decision)
 	later := countersign.decision with input as after
 		with data.baseline.tables as {"public.customers": ["phi"]}
 		with data.session.fresh_s as 59
-	not "session.after_sensitive_table" in rules(later)
+	not "session.after_sensitive_read" in rules(later)
 }
 
 test_a_rule_on_trial_is_told_and_does_not_count if {

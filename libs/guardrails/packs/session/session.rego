@@ -20,31 +20,34 @@ findings contains told(data.session, "over_budget") if {
 
 findings contains found(data.session, name, index) if {
 	some index, effect in input.effects
+	rules := data.session.leaving[effect.kind]
 	leaves(effect)
-	some name in fresh
+	some thing in in_hand
+	name := rules[thing]
 }
 
-# Kinds that take something out, and changes at another host.
-leaves(effect) if data.session.leaving[effect.kind]
+# Out of reach of the lists of hosts and stores that the operator vouches for. A write leaves where its target is a host.
+leaves(effect) if {
+	effect.kind != "write"
+	not vouched_for(effect)
+}
 
 leaves(effect) if {
-	data.session.leaving_to_hosts[effect.kind]
+	effect.kind == "write"
 	some target in effect.targets
 	data.egress.types[target.type]
-	not host_listed(target, effect.kind)
+	not host_listed(target, "write")
 }
 
-# What the owner's agents have in hand since a moment ago.
-fresh contains "after_sensitive_read" if {
+# What the owner's agents have read a moment ago.
+in_hand contains "sensitive" if {
 	some label, kinds in input.session.owner.labels
 	data.baseline.sensitive_labels[lower(label)]
 	some kind in ["read", "secret_read"]
 	kinds[kind] <= data.session.fresh_s
 }
 
-fresh contains "after_secret_read" if input.session.owner.last.secret_read <= data.session.fresh_s
-
-fresh contains "after_sensitive_table" if {
+in_hand contains "sensitive" if {
 	data.baseline.tables != {}
 	some table, ago in input.session.owner.tables
 	ago <= data.session.fresh_s
@@ -52,3 +55,5 @@ fresh contains "after_sensitive_table" if {
 	some label in data.baseline.tables[name]
 	data.baseline.sensitive_labels[lower(label)]
 }
+
+in_hand contains "secret" if input.session.owner.last.secret_read <= data.session.fresh_s

@@ -20,10 +20,18 @@ session_rows := {
 		"passes_with": {"session": {"agent": {"m30": {"delete": 1999}}}},
 		"verdict": "require_approval",
 	},
-	"session.after_sensitive_read": {
+	"session.connects_after_read": {
 		"kind": "shell",
 		"stops": did("network", "one", [{"type": "host", "name": "x.example"}]),
 		"passes": did("network", "one", [{"type": "host", "name": "x.example"}]),
+		"stops_with": {"session": {"owner": {"last": {"secret_read": 1800}}}},
+		"passes_with": {"session": {"owner": {"last": {"secret_read": 1801}}}},
+		"verdict": "require_approval",
+	},
+	"session.after_sensitive_read": {
+		"kind": "shell",
+		"stops": did("export", "one", [{"type": "object", "name": "s3://b/k"}]),
+		"passes": did("export", "one", [{"type": "object", "name": "s3://b/k"}]),
 		"stops_with": {"session": {"owner": {"labels": {"pii": {"read": 1800}}}}},
 		"passes_with": {"session": {"owner": {"labels": {"pii": {"read": 1801}}}}},
 		"verdict": "deny",
