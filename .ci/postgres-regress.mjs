@@ -44,7 +44,7 @@ const VERBS = {
   notify: 'process_control',
   reassign: 'privilege_change',
   refresh: 'write delete',
-  reindex: 'write',
+  reindex: 'write process_control',
   revoke: 'privilege_change',
   security: 'privilege_change',
   select:
@@ -52,7 +52,7 @@ const VERBS = {
   table: 'read',
   truncate: 'delete',
   update: 'write',
-  vacuum: 'write',
+  vacuum: 'write process_control',
   values: 'none read write',
 };
 

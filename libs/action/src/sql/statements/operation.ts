@@ -128,12 +128,15 @@ function vacuum(stmt: VacuumStmt, cx: Cx): void {
   else maintain(names, names.length === 0, full ? 'rewrites the table under an exclusive lock' : 'reclaims space', full, cx);
 }
 
-/** Work on tables that leaves their rows as they are; under a lock it keeps everybody else waiting. */
+/**
+ * Work on tables that leaves their rows as they are: under a lock it keeps everybody else waiting, and over a whole database it is
+ * a load that others feel.
+ */
 function maintain(targets: readonly EffectTarget[], everything: boolean, why: string, locks: boolean, cx: Cx): void {
-  const scope = everything ? 'unbounded' : 'bounded';
-  emit(cx, { kind: 'write', scope, reversible: 'yes', targets, why });
-  if (locks)
-    emit(cx, { kind: 'process_control', scope, reversible: 'yes', targets, why: 'other sessions wait until it is done' });
+  const common = { scope: everything ? 'unbounded' : 'bounded', reversible: 'yes', targets } as const;
+  if (!everything) emit(cx, { ...common, kind: 'write', why });
+  const waits = locks ? 'other sessions wait until it is done' : 'works through every table';
+  if (locks || everything) emit(cx, { ...common, kind: 'process_control', why: waits });
 }
 
 function hasOption(options: readonly Node[] | undefined, name: string): boolean {
