@@ -63,6 +63,7 @@ export const EDGES: readonly Program[] = [
     names: 'fastly akamai bunny keycdn cdn77 imperva',
     options:
       '-t|--token= -s|--service-id= --service-name= --version= -j|--json -v|--verbose --autoclone -n|--name= --endpoint= --api= --section= --account-key= --edgerc= --key= --all --soft --file= --network= --account-name= -i|--interactive --non-interactive -y|--accept-defaults --comment= --property= --activate',
+    everything: '--all',
     compound: true,
     paths: {
       'service list|service describe|service search|service-version list|domain list|domain describe|domain validate|backend list|backend describe|vcl custom list|vcl custom describe|logging list|pops|ip-list|stats historical|stats realtime|stats regions|whoami|profile list|profile token --help|compute validate|compute hash-files|log-tail|products|tls-config list|kv-store list|kv-store-entry list|kv-store-entry describe|config-store list|secret-store list|dictionary list|acl list|service-version --help|list-properties|property-manager show|lp|property list-versions|dashboard|user list|config':

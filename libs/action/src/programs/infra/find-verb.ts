@@ -8,14 +8,46 @@ export interface Found {
   /** Index of the operand that is the verb. */
   readonly at: number;
 }
+
 export function find(call: Call, compiled: Compiled): Found | undefined {
-  return byCase(call, compiled) ?? byPath(call.operands, compiled) ?? byVerb(call, compiled) ?? otherwise(compiled);
+  return byCase(call, compiled) ?? byRest(call, compiled);
 }
 
-function byCase(call: Call, { cases }: Compiled): Found | undefined {
-  const found = cases.find(({ path, holds }) => path.every((word, index) => call.operands[index]?.text === word) && holds(call));
-  return found === undefined ? undefined : { rule: found.rule, at: found.path.length - 1 };
+function byRest(call: Call, compiled: Compiled): Found | undefined {
+  const path = byPath(call.operands, compiled);
+  return (
+    (path === undefined ? undefined : unlessVerbFollows(path, call, compiled)) ?? byVerb(call, compiled) ?? otherwise(compiled)
+  );
 }
+
+/** The first case that holds; where some only may hold (a word is computed), the weightiest of what may be meant. */
+function byCase(call: Call, compiled: Compiled): Found | undefined {
+  let found: Found | undefined;
+  for (const { path, test, rule } of compiled.cases) {
+    if (!path.every((word, index) => call.operands[index]?.text === word)) continue;
+    const answer = test(call);
+    if (answer === 'no') continue;
+    found = heavier(found, { rule, at: path.length - 1 });
+    if (answer === 'yes') return found;
+  }
+  return found === undefined ? undefined : heavier(found, byRest(call, compiled) ?? found);
+}
+
+function heavier(one: Found | undefined, other: Found): Found {
+  return one !== undefined && one.rule.weight >= other.rule.weight ? one : other;
+}
+
+/** `config` may be listed as a reading path, and `config wipe` not: what follows a noun counts more than the noun. */
+function unlessVerbFollows(found: Found, call: Call, compiled: Compiled): Found {
+  if (found.rule.weight > 1) return found;
+  const last = call.operands[found.at]?.text ?? '';
+  if (compiled.verbs.has(last) && !NOUNISH.has(last)) return found;
+  const next = call.operands[found.at + 1];
+  if (next === undefined || NOUNISH.has(next.text)) return found;
+  const rule = compiled.verbs.get(next.text);
+  return rule === undefined || rule.weight < 3 ? found : { rule, at: found.at + 1 };
+}
+
 function otherwise({ otherwise: rule }: Compiled): Found | undefined {
   return rule === undefined ? undefined : { rule, at: -1 };
 }

@@ -1,6 +1,6 @@
 /** The table of a service tool, and its rules read once: paths, verbs and cases ready to be looked up. */
 import type { EffectKind } from '@countersign/kernel';
-import { compileCondition } from '../conditions.ts';
+import { type Answer, compileCondition } from '../conditions.ts';
 import type { Call, OptionList, Program } from '../program.ts';
 import { type Outcome, type Rule, outcomes } from './shorthand.ts';
 import { TRANSFER_RULES, type Transfer, type TransferRule } from './transfers.ts';
@@ -46,7 +46,7 @@ export interface Judged {
 
 export interface Case {
   readonly path: readonly string[];
-  readonly holds: (call: Call) => boolean;
+  readonly test: (call: Call) => Answer;
   readonly rule: Judged;
 }
 
@@ -93,10 +93,9 @@ function compileCases(cases: Readonly<Record<string, Rule>>): Case[] {
   return Object.entries(cases).flatMap(([key, rule]) => {
     const [paths = '', condition = ''] = key.split(' if ');
     const test = compileCondition(condition);
-    // A condition on a word that is computed may hold: then the rule does, as it is the one that was written for it.
     return paths.split('|').map((path) => ({
       path: path.trim().split(/\s+/).filter(Boolean),
-      holds: (call: Call) => test(call) !== 'no',
+      test,
       rule: judgedRule(rule),
     }));
   });
