@@ -19,7 +19,8 @@ export function listAt(value: Json | undefined, ...path: string[]): readonly Jso
 
 export function textAt(value: Json | undefined, ...path: string[]): string {
   const found = at(value, ...path);
-  return typeof found === 'string' ? found : typeof found === 'number' ? String(found) : '';
+  // A name like `n` or `7` comes out of YAML as something else than a text.
+  return typeof found === 'string' ? found : typeof found === 'number' || typeof found === 'boolean' ? String(found) : '';
 }
 
 export function textsAt(value: Json | undefined, ...path: string[]): string[] {

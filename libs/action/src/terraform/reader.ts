@@ -44,7 +44,9 @@ function textOf(action: ActionInput | Inner): string {
 }
 
 function proseOrHcl(text: string): string {
-  if (/will be (?:created|destroyed|updated|replaced|read)|must be replaced|^Plan: \d|perform the following actions/m.test(text)) {
+  if (
+    /will be (?:created|destroyed|updated|replaced|read)|must be replaced|^Plan: \d|perform the following actions/m.test(text)
+  ) {
     return 'what people read of a plan is no proof: give the JSON of the plan (show -json)';
   }
   if (
