@@ -64,6 +64,13 @@ export function isForeign(node: Node, about: About): boolean {
   return columns.length > 0 && columns.every((column) => column.length > 1 && isOther(column.at(-2) ?? '', about));
 }
 
+/** True when a condition is about variables of the code around it alone. */
+export function isVariable(node: Node, { cx }: About): boolean {
+  const { variables } = cx;
+  if (variables === undefined || 'SubLink' in node) return false;
+  return columnsIn(node).every((column) => column.length === 1 && variables.has(column[0] ?? ''));
+}
+
 function isOther(alias: string, about: About): boolean {
   return alias !== about.alias && about.tables.has(alias);
 }

@@ -59,6 +59,7 @@ export function effectsOf(
     credentials: [],
     readScope: 'one',
     rangeFunction: false,
+    variables: undefined,
     selects: 0,
     out: [],
     handlers: HANDLERS,

@@ -129,6 +129,14 @@ describe('bodies', () => {
     ],
     ['DO $$ BEGIN bogus $$', 'opaque unknown  / DO @ DO $$ BEGIN bogus $$'],
     ["DO LANGUAGE plpython3u 'x'", "code_execution one plpython3u / DO @ DO LANGUAGE plpython3u 'x'"],
+    [
+      'DO $$ DECLARE gone bool := true; BEGIN DELETE FROM t WHERE gone; END $$',
+      'delete unbounded t / DO @ DELETE FROM t WHERE gone',
+    ],
+    [
+      'DO $$ DECLARE n int := 3; BEGIN DELETE FROM t WHERE id = n AND n > 2; END $$',
+      'delete bounded t / DO @ DELETE FROM t WHERE id = n AND n > 2',
+    ],
     ['DO $$ BEGIN NULL; END $$'],
     [
       'DO $$ BEGIN FOR i IN 1..9 LOOP DELETE FROM t WHERE id = i; END LOOP; END $$',

@@ -3,7 +3,7 @@
  * compares a column in a way that is not true for (nearly) every row. `id > 0` is none (keys begin at 1), `amount > 0` is one.
  */
 import type { BoolExpr, CaseExpr, FuncCall, Node, RangeVar, SelectStmt, SubLink } from 'libpg-query';
-import { type About, STEPS, addTable, addTables, deeper, isForeign } from './about.ts';
+import { type About, STEPS, addTable, addTables, deeper, isForeign, isVariable } from './about.ts';
 import { comparisonNothing, negated } from './comparisons.ts';
 import { complementary } from './complementary.ts';
 import { columnsIn, constantOf, isKey, mentionsColumn, sameTree } from './constants.ts';
@@ -64,7 +64,7 @@ function nothing(node: Node, outer: About): boolean {
   if ('BoolExpr' in node && node.BoolExpr.boolop !== 'NOT_EXPR') return boolNothing(node.BoolExpr, about);
   if (!mentionsColumn(node)) return true;
   if ('BoolExpr' in node) return boolNothing(node.BoolExpr, about);
-  if (isForeign(node, about)) return true;
+  if (isForeign(node, about) || isVariable(node, about)) return true;
   if ('A_Expr' in node) return comparisonNothing(node.A_Expr, about);
   if ('NullTest' in node) return node.NullTest.nulltesttype === 'IS_NOT_NULL';
   if ('BooleanTest' in node) return testNothing(node.BooleanTest.arg, node.BooleanTest.booltesttype ?? '', about);

@@ -50,6 +50,8 @@ export interface Cx {
   readScope: EffectScope;
   /** True once FROM holds a function: then `alias.name` may be a call of `name`. */
   rangeFunction: boolean;
+  /** Names of PL/pgSQL variables in sight: they look like columns. */
+  readonly variables: ReadonlySet<string> | undefined;
   /** Depth of SELECT inside the statement; 0 outside. */
   selects: number;
   readonly out: Effect[];

@@ -22,7 +22,9 @@ export function analyseNested(sql: string, span: TextSpan, via: string, cx: Cx, 
     return;
   }
   const outer = [cx.via, via].filter((part) => part !== '').join(' › ');
-  statements(parsed.tree, { ...cx, source, statement: span, via: outer, ctes: undefined, nesting: cx.nesting + 1 });
+  // Text that is run on its own sees no variables.
+  const alone = { ctes: undefined, variables: undefined, nesting: cx.nesting + 1 };
+  statements(parsed.tree, { ...cx, ...alone, source, statement: span, via: outer });
 }
 
 /** Goes through all statements of a text; each gets its own span, reads and `none`. */

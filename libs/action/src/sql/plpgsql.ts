@@ -34,7 +34,7 @@ export function analysePlpgsql(whole: string, body: Body, cx: Cx): void {
     return;
   }
   const via = [cx.via, body.via].filter((part) => part !== '').join(' › ');
-  const inner: Cx = { ...cx, via, nesting: cx.nesting + 1, ctes: undefined };
+  const inner: Cx = { ...cx, via, nesting: cx.nesting + 1, ctes: undefined, variables: variablesIn(parsed.tree) };
   if (inner.nesting > DEEPEST_NESTING) emitOpaque(cx, 'code within code is nested too deeply', body.via);
   else walk(parsed.tree, '', '', 0, { body, cx: inner, from: 0 });
 }
@@ -47,6 +47,18 @@ function withPlainTypes(whole: string): string {
   return whole
     .replace(/(?<![\w."\u0080-\uffff])[\w."\u0080-\uffff]+\s*%\s*type\b/gi, 'text')
     .replace(/(?<![\w."\u0080-\uffff])[\w."\u0080-\uffff]+\s*%\s*rowtype\b/gi, 'record');
+}
+
+/** Names of the variables and parameters; `found` is always there. */
+function variablesIn(tree: unknown): Set<string> {
+  const names = new Set<string>();
+  const { plpgsql_funcs: blocks } = tree as { plpgsql_funcs?: unknown };
+  for (const block of Array.isArray(blocks) ? (blocks as unknown[]) : []) {
+    const { datums } = ((block as Fields)['PLpgSQL_function'] ?? {}) as { datums?: unknown };
+    for (const datum of Array.isArray(datums) ? (datums as Fields[]) : [])
+      for (const body of Object.values(datum)) names.add(String((body as Fields)['refname'] ?? ''));
+  }
+  return names;
 }
 
 interface Walk {
