@@ -39,7 +39,9 @@ function statementsOf(text: string): Statement[] | string {
       close();
       continue;
     }
-    if (token === "'" || token === '"') return 'a quote is not closed';
+    const pair = text.slice(match.index, match.index + 2);
+    if (token === "'" || token === '"' || (token === '$' && pair === '$$')) return 'a quote is not closed';
+    if (token === '/' && pair === '/*') return 'a comment is not closed';
     // BEGIN BATCH … APPLY BATCH holds statements that need no semicolon.
     const upper = token.toUpperCase();
     if (tokens.length === 0 && upper === 'BEGIN') inBatch = true;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { EMPTY_CATALOGUE } from '../catalogue.ts';
 import { createDispatch } from '../dispatch.ts';
 import { readHttp } from '../http/reader.ts';
+import { NotHere } from '../reader.ts';
 import { readDatastore } from './reader.ts';
 
 const dispatch = createDispatch(
@@ -281,6 +282,15 @@ describe('readDatastore', () => {
     );
     expect(told(effects('redis', '', [['GET', 'a'], ['FLUSHALL']]))).toBe('read one a; delete unbounded');
     expect(told(effects('redis', '', { a: 1 }))).toBe('opaque unknown');
+  });
+
+  it('leaves long texts to the worker', () => {
+    const here = createDispatch(new Map([['datastore', readDatastore]]), 'here');
+    const read = (dialect: string, text: string): unknown =>
+      here({ kind: 'datastore', name: '', text, dialect }, EMPTY_CATALOGUE);
+    expect(() => read('mongodb', `db.a.find({a: "${'x'.repeat(5000)}"})`)).toThrow(NotHere);
+    expect(() => read('redis', `SET a ${'x'.repeat(20_000)}`)).toThrow(NotHere);
+    expect(read('redis', `SET a ${'x'.repeat(5000)}`)).toMatchObject({ complete: true });
   });
 
   it('points at the words that matter', () => {

@@ -23,7 +23,8 @@ export interface HttpRequest {
   readonly spans: { readonly all: TextSpan; readonly method: TextSpan; readonly url: TextSpan; readonly body: TextSpan };
 }
 
-const REQUEST_LINE = /^\s*([^\s:/]{1,40})[ \t]+(\S[^\r\n]*?)(?:[ \t]+HTTP\/[\d.]+)?[ \t]*(?:\r?\n|$)/;
+const METHOD = /^([^\s:/]{1,40})[ \t]+(?=\S)/;
+const VERSION = /[ \t]HTTP\/[\d.]{1,8}$/;
 const HEADER = /^([!#$%&'*+.^_`|~0-9A-Za-z-]{1,100})[ \t]*:[ \t]*(.*)$/;
 const HEADERS = 200;
 
@@ -46,14 +47,17 @@ export function readRequest(action: ActionInput | Inner): Result<HttpRequest, st
 }
 
 function fromText(text: string): Result<HttpRequest, string> {
-  const line = REQUEST_LINE.exec(text);
   const all = { start: 0, end: text.length };
-  if (line === null) return err('the text does not begin with a method and a URL');
-  const [whole, method = '', target = ''] = line;
-  const methodAt = text.indexOf(method);
-  const urlAt = text.indexOf(target, methodAt + method.length);
+  const from = text.length - text.trimStart().length;
+  const lineEnd = text.indexOf('\n', from);
+  const line = text.slice(from, lineEnd < 0 ? text.length : lineEnd).trimEnd();
+  const begun = METHOD.exec(line);
+  if (begun === null) return err('the text does not begin with a method and a URL');
+  const method = begun[1] ?? '';
+  const target = line.slice(begun[0].length).replace(VERSION, '').trimEnd();
+  const urlAt = from + begun[0].length;
   const headers = new Map<string, string>();
-  let next = whole.length;
+  let next = lineEnd < 0 ? text.length : lineEnd + 1;
   while (next < text.length) {
     const end = text.indexOf('\n', next);
     const row = text.slice(next, end < 0 ? text.length : end).replace(/\r$/, '');
@@ -78,7 +82,7 @@ function fromText(text: string): Result<HttpRequest, string> {
     socket: '',
     spans: {
       all,
-      method: { start: methodAt, end: methodAt + method.length },
+      method: { start: from, end: from + method.length },
       url: { start: urlAt, end: urlAt + target.length },
       body: next < text.length ? { start: next, end: text.length } : all,
     },

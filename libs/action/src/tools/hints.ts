@@ -39,7 +39,11 @@ const SQL_CERTAIN =
 const URL_SHAPE = /^(?:https?|wss?|ftps?|file|gopher|dict|ldaps?|sftp|jar|s3|gs):\/\/\S+$/i;
 const PATH_SHAPE = /^(?:\/[\w.@-]|~\/|\.\.?\/|[A-Za-z]:\\)[^\n]{0,1000}$/;
 
-export function hintOf(name: string, value: string): Hint | undefined {
+/** How a text begins says what it is; the patterns need not see more. */
+const HEAD = 3000;
+
+export function hintOf(name: string, whole: string): Hint | undefined {
+  const value = whole.length > HEAD ? whole.slice(0, HEAD) : whole;
   const words = wordsOf(name);
   const has = (set: ReadonlySet<string>): boolean => words.some((word) => set.has(word));
   if (URL_SHAPE.test(value.trim())) return { holding: 'url', sure: true };

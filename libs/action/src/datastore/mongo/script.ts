@@ -13,12 +13,11 @@ const DEPTH = 200;
 const NODES = 50_000;
 
 /** Lines that only the shell itself understands. */
-const SHELL_LINE =
-  /^[ \t]*(?:use[ \t]+[\w.$-]+|show[ \t]+\w+(?:[ \t]+\w+)?|it|cls|exit|quit|help(?:[ \t]+\w+)?)[ \t]*;?[ \t]*$/gm;
+const SHELL_LINE = /^(?:use\s+[\w.$-]+|show\s+\w+(?:\s+\w+)?|it|cls|exit|quit|help(?:\s+\w+)?)\s?;?$/;
 
 export function mongoScript(text: string): Effect[] {
   const all = { start: 0, end: text.length };
-  const plain = text.replace(SHELL_LINE, (line) => ' '.repeat(line.length));
+  const plain = text.replace(/[^\n]+/g, (line) => (SHELL_LINE.test(line.trim()) ? ' '.repeat(line.length) : line));
   if (plain.trim() === '') return [effectOf({ kind: text.trim() === '' ? 'none' : 'read', scope: 'bounded' }, all)];
   if (deepest(plain) > DEPTH) return [opaqueEffect(all, 'the script is nested too deeply')];
   let program: Program;
