@@ -8,7 +8,7 @@ const GIVES_KEY = { kind: 'secret_read', type: 'key', why: 'gives a secret out' 
 
 export const CERTIFICATES: readonly Program[] = [
   ...each(
-    'sshd sshd-session rshd telnetd vsftpd proftpd pure-ftpd in.tftpd dropbearmulti named unbound dhcpd smbd nmbd nfsd rpcbind exportfs slapd snmpd inetd xinetd stunnel tor i2prouter privoxy tinyproxy dante sockd mosquitto rabbitmq-server nats-server zookeeper kafka-server-start.sh etcd minio prometheus grafana-server x11vnc vncserver Xvnc xrdp tightvncserver sshuttle',
+    'sshd sshd-session rshd telnetd vsftpd proftpd pure-ftpd in.tftpd dropbearmulti named unbound dhcpd smbd nmbd nfsd rpcbind exportfs slapd snmpd inetd xinetd stunnel tor i2prouter privoxy tinyproxy dante sockd mosquitto rabbitmq-server nats-server zookeeper etcd minio prometheus x11vnc vncserver Xvnc xrdp tightvncserver sshuttle',
     {
       otherOptions: 'harmless',
       options: '-t|--test -T -v|-V|--version',
@@ -44,7 +44,7 @@ export const CERTIFICATES: readonly Program[] = [
     ],
   }),
   ...each(
-    'certbot acme.sh lego dehydrated step step-ca cfssl cfssljson mkcert certutil pk12util modutil crlutil certmgr easyrsa gnutls-cli certtool p11tool tpmtool p11-kit pkcs11-tool pkcs15-tool ykman yubico-piv-tool nitropy systemd-cryptsetup',
+    'step certutil pk12util modutil crlutil certmgr gnutls-cli certtool p11tool tpmtool p11-kit pkcs11-tool pkcs15-tool ykman yubico-piv-tool nitropy systemd-cryptsetup',
     {
       otherOptions: 'harmless',
       options: '--dry-run -L --list',
@@ -68,7 +68,7 @@ export const CERTIFICATES: readonly Program[] = [
     },
   ),
   {
-    names: ['pass', 'gopass', 'passage', 'prs'],
+    names: ['prs'],
     otherOptions: 'harmless',
     bare: SHOW,
     sub: {
@@ -86,7 +86,7 @@ export const CERTIFICATES: readonly Program[] = [
     },
     otherSub: { otherOptions: 'harmless', does: [{ ...GIVES_KEY, on: '*', evenWithout: true }] },
   },
-  ...each('secret-tool keyctl kwallet-query kwalletcli security keyring keepassxc-cli keepassxc dashlane enpass-cli envchain', {
+  ...each('keyctl kwallet-query kwalletcli security enpass-cli envchain', {
     otherOptions: 'harmless',
     does: [
       {
@@ -118,10 +118,12 @@ export const CERTIFICATES: readonly Program[] = [
   }),
   ...each('steghide exiftool exiv2 jhead stegseek zsteg outguess', {
     otherOptions: 'harmless',
+    syntax: 'go',
     options: '-overwrite_original',
     does: [
       { kind: 'read', on: '*' },
-      { kind: 'write', on: '*', scope: 'bounded', when: '@*=embed|rm|mv|pr|ad|-overwrite_original' },
+      { kind: 'write', on: '*', scope: 'bounded', when: '@*=embed|rm|mv|pr|ad' },
+      { kind: 'write', on: '*', scope: 'bounded', when: '-overwrite_original' },
     ],
   }),
 ];

@@ -28,12 +28,21 @@ export const COREUTILS_TEXT: readonly Program[] = [
   ...prints('expand unexpand', '-t|--tabs='),
   ...prints('tsort cmp col colrm colcrt ul column look vis unvis', '-t= -s= -c='),
   ...prints(
-    'md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum cksum sum md5 sha1 sha256 shasum b3sum xxhsum crc32 rhash',
+    'md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum cksum sum md5 sha1 sha256 shasum b3sum xxhsum crc32',
     SUMS,
   ),
   ...prints('od', '-A|--address-radix= -j|--skip-bytes= -N|--read-bytes= -S|--strings? -t|--format= -w|--width?'),
   ...prints('hexdump hd', '-e= -f= -n|--length= -s|--skip='),
-  ...prints('base64 base32 base58 basenc base16', '-w|--wrap= -d|--decode -D -i|--ignore-garbage -b='),
+  ...prints('base32 base58 basenc base16', '-w|--wrap= -d|--decode -D -i|--ignore-garbage -b='),
+  {
+    names: ['base64'],
+    options: '-w|--wrap= -d|--decode -D -i|--ignore-garbage|--input -b|--break= -o|--output= -e|--encode -n',
+    otherOptions: 'harmless',
+    does: [
+      { kind: 'read', on: '*' },
+      { kind: 'write', on: '-o' },
+    ],
+  },
   ...prints('strings', '-n|--bytes= -t|--radix= -e|--encoding='),
   ...prints('iconv', '-f|--from-code= -t|--to-code= -l|--list -c').map((program) => ({
     ...program,
@@ -109,7 +118,7 @@ export const COREUTILS_TEXT: readonly Program[] = [
   },
   ...each('tr', { otherOptions: 'harmless' }),
   ...each(
-    'numfmt factor seq expr basename dirname realpath readlink pathchk sleep usleep gsleep dircolors printf echo yes true false pwd tty nproc arch uname hostid jot dc units toilet figlet cowsay fortune lolcat banner',
+    'numfmt factor seq expr basename dirname realpath readlink pathchk sleep usleep gsleep dircolors printf echo yes true false pwd tty nproc arch uname hostid jot units toilet figlet cowsay fortune lolcat banner',
     {
       otherOptions: 'harmless',
       does: [{ kind: 'none' }],

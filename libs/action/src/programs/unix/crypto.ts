@@ -123,11 +123,9 @@ export const CRYPTO: readonly Program[] = [
       'scrypt',
       'bcrypt',
       'enc',
-      'cosign',
       'rekor-cli',
       'in-toto-verify',
       'slsa-verifier',
-      'notation',
     ],
     otherOptions: 'harmless',
     options:
@@ -139,7 +137,7 @@ export const CRYPTO: readonly Program[] = [
       { kind: 'write', on: '*', when: '-S|-e !-o' },
     ],
   },
-  ...each('age-keygen ssh-keygen', {
+  ...each('ssh-keygen', {
     options:
       '-o|--output= -y -pq -V -q -a= -B -b= -C= -c -D= -E= -e -F= -f= -g -H -h -I= -i -K -k -L -l -M= -m= -N= -n= -O= -P= -p -Q -R= -r= -s= -t= -U -u -v -w= -Y= -Z= -z= -A',
     otherOptions: 'harmless',

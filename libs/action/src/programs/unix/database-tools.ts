@@ -8,18 +8,18 @@ const SHOW = showing('databases');
 
 export const DATABASE_TOOLS: readonly Program[] = [
   ...each(
-    'pg_dump pg_dumpall mysqldump mariadb-dump mysqlpump mydumper mongodump mongoexport pg_basebackup redis-dump couchbackup cbexport mysqlhotcopy xtrabackup mariabackup innobackupex pgbackrest barman wal-g pg_receivewal clickhouse-backup tarantoolctl',
+    'pg_dump pg_dumpall mysqldump mariadb-dump mysqlpump mongodump mongoexport redis-dump couchbackup cbexport mysqlhotcopy innobackupex pg_receivewal tarantoolctl',
     {
       otherOptions: 'harmless',
-      options: '-f|--file= -o|--out|--result-file|-r= -h= -U= -p? -d= -t= -D= -s|--schema-only|--no-data -V|--version -?',
+      options: '-f|--file= -o|--out|--result-file|-r= -h= -U= -p? -d= -t= -D= -s|--schema-only|--no-data -V|--version',
       does: [
-        { ...DUMPS, on: '*', evenWithout: true, when: '!-s !-V !-?' },
+        { ...DUMPS, on: '*', evenWithout: true, when: '!-s !-V' },
         { kind: 'read', type: 'database', on: '*', evenWithout: true, when: '-s' },
         { kind: 'write', on: '-f -o' },
       ],
     },
   ),
-  ...each('pg_restore mongorestore mongoimport mysqlimport mariadb-import cbimport redis-load pg_bulkload pgloader myloader', {
+  ...each('pg_restore mongorestore mongoimport mysqlimport mariadb-import cbimport redis-load pg_bulkload pgloader', {
     otherOptions: 'harmless',
     options:
       '-l|--list -c|--clean --drop -d|--dbname= -f|--file= -C|--create --if-exists -h= -U= -p? -t= -V|--version -D|--delete',

@@ -1,6 +1,7 @@
 /** Clients and tools of databases: SQL and commands on the command line or standard input are read in turn. */
 import type { Program, Run } from '../program.ts';
 import { each } from './define.ts';
+import { pipedOutput } from './pipes.ts';
 
 function sql(dialect: string, run: Omit<Run, 'as'>): Run {
   return { as: { kind: 'sql', dialect }, ...run };
@@ -30,6 +31,7 @@ export const DATABASES: readonly Program[] = [
       sql('postgres', { stdin: true, when: '!-c !-f !-l !-V !-?' }),
       sql('postgres', { stdin: true, when: '-f=-' }),
     ],
+    refine: pipedOutput('-o', '-L'),
   },
   ...each('mysql mariadb mycli mysql.exe', {
     otherOptions: 'opaque',
@@ -138,7 +140,7 @@ export const DATABASES: readonly Program[] = [
     runs: [sql('cassandra', { from: '-e' }), sql('cassandra', { stdin: true, when: '!-e !-f !--version' })],
   }),
   ...each(
-    'usql beeline hive presto trino impala-shell spark-sql cockroach influx influxd monetdb vsql nzsql db2 questdb steampipe crate crash ksql ksqldb tidb tiup dolt surreal osqueryi octosql rqlite neo4j-admin cypher-shell arangosh orientdb gremlin',
+    'usql beeline hive presto trino impala-shell spark-sql monetdb vsql nzsql db2 questdb steampipe crate crash ksql ksqldb tidb dolt osqueryi octosql rqlite neo4j-admin cypher-shell arangosh orientdb gremlin',
     {
       otherOptions: 'harmless',
       options: '-e|--execute|--sql|-c= -f|--file= -V|--version -h|--help',

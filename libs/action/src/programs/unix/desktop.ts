@@ -161,7 +161,7 @@ export const DESKTOP: readonly Program[] = [
     },
   ),
   ...each(
-    'mc nnn ranger lf vifm yazi xplr nautilus dolphin thunar pcmanfm nemo caja krusader spacefm finder explorer.exe explorer',
+    'nnn ranger lf vifm yazi xplr nautilus dolphin thunar pcmanfm nemo caja krusader spacefm finder explorer.exe explorer',
     {
       otherOptions: 'harmless',
       does: [
@@ -174,13 +174,21 @@ export const DESKTOP: readonly Program[] = [
     'meld kdiff3 kompare xxdiff diffuse tkdiff opendiff bcompare araxis gvimdiff feh sxiv imv eog gwenview display gpicview mpv vlc mplayer ffplay cmus moc mocp audacious rhythmbox evince okular zathura mupdf xpdf atril gthumb shotwell gimp inkscape krita blender darktable virt-manager virt-viewer gnome-calculator galculator kcalc img2sixel chafa viu catimg timg jp2a catdoc antiword',
     {
       otherOptions: 'harmless',
-      options: '-o|--output=',
+      options:
+        '-o|--output|-dumpfile|--sout= --action= -A= --script|--scripts= --python|-P= --python-expr= -b|--batch= --input-file= --actions= --record-file= --stream-record= --lua-script= --input-ipc-server= --shell',
       does: [
         { kind: 'read', on: '*' },
-        { kind: 'write', on: '-o' },
+        { kind: 'write', on: '-o --record-file --stream-record' },
+        {
+          kind: 'code_execution',
+          type: 'program',
+          on: '--action -A --script --python --python-expr -b --input-file --actions --lua-script --input-ipc-server',
+          why: 'runs commands or a script',
+        },
+        { kind: 'opaque', when: '--shell', why: 'commands are typed in' },
       ],
     },
   ),
   ...prints('aspell hunspell ispell languagetool enchant-2 dict sdcv trans translate wn', '-d= -l -a'),
-  ...shows('calendar', 'cal ncal gcal calcurse khal remind when hledger-ui'),
+  ...shows('calendar', 'cal ncal gcal hledger-ui'),
 ];

@@ -1,6 +1,7 @@
 /** Disks, file systems, volumes and what is mounted where. */
 import type { Effect } from '@countersign/kernel';
 import type { Call, Command, Program } from '../program.ts';
+import { lookedAtDisk } from './disk-refine.ts';
 import { each, effect, showing, shows, subs } from './define.ts';
 
 const SHOW = showing('disks');
@@ -16,6 +17,22 @@ const TO_DEVICE = /^\/dev\/(?!null$|zero$|stdout$|stderr$|fd\/|tty|shm\/)/u;
 
 export const DISKS: readonly Program[] = [
   {
+    names: ['dmidecode', 'ioping'],
+    otherOptions: 'harmless',
+    options: '--dump-bin= -W -WWW',
+    does: [
+      { kind: 'read', type: 'system', name: 'hardware', when: '!-W !-WWW' },
+      { kind: 'write', on: '--dump-bin' },
+      { kind: 'delete', on: '*', scope: 'unbounded', when: '-W|-WWW', why: 'writes to the device' },
+    ],
+  },
+  {
+    names: ['sensors', 'nvidia-smi', 'rocm-smi'],
+    options:
+      '-u -A -f -j -h -v -L|--list-gpus -q|--query -i|--id= -d|--display= -x -l|--loop= -lms= --query-gpu= --query-compute-apps= --format= --no-adapter --bus-list --showtemp --showuse --showmeminfo= -a',
+    does: [{ kind: 'read', type: 'system', name: 'hardware' }],
+  },
+  {
     names: ['dd', 'gdd', 'dcfldd', 'dc3dd', 'ddrescue', 'pv-dd'],
     options:
       'if= of= bs= ibs= obs= cbs= count= conv= iflag= oflag= seek= oseek= skip= iseek= status= hash= hashlog= -f|--force -n -d -r=',
@@ -27,59 +44,29 @@ export const DISKS: readonly Program[] = [
   },
   ...shows(
     'disks',
-    'lsblk blkid findmnt lspci lsusb lsscsi lsmem lscpu lshw hwinfo dmidecode lsdev biosdecode dumpe2fs xfs_info pvs vgs lvs pvdisplay vgdisplay lvdisplay pvscan lvscan vgscan dmstats isoinfo ioping lsmcli sensors acpi lsinitramfs lsinitcpio filefrag e2freefrag mountpoint compsize lsirq lsgpu lsusb.py usb-devices mdstat ledctl vainfo vdpauinfo glxinfo eglinfo vulkaninfo clinfo xdpyinfo nvidia-smi rocm-smi decode-dimms i2cdetect lsinput edid-decode cpuid x86info',
+    'lsblk blkid findmnt lspci lsusb lsscsi lsmem lscpu lshw hwinfo lsdev biosdecode dumpe2fs xfs_info pvs vgs lvs pvdisplay vgdisplay lvdisplay pvscan lvscan vgscan isoinfo lsmcli acpi lsinitramfs lsinitcpio filefrag e2freefrag mountpoint compsize lsirq lsgpu lsusb.py usb-devices vainfo vdpauinfo glxinfo eglinfo vulkaninfo clinfo xdpyinfo decode-dimms i2cdetect lsinput edid-decode cpuid x86info',
   ),
   ...each(
-    'mkfs mkfs.ext2 mkfs.ext3 mkfs.ext4 mkfs.xfs mkfs.btrfs mkfs.vfat mkfs.fat mkfs.ntfs mkfs.f2fs mkfs.exfat mkfs.minix mkfs.jfs mkfs.reiserfs mkfs.bfs mkfs.cramfs mkfs.erofs mke2fs mkdosfs mkntfs mkexfatfs mkreiserfs newfs newfs_msdos newfs_apfs newfs_hfs mkswap wipefs blkdiscard format sgdisk gdisk cgdisk scrub nwipe dban badblocks sg_format sg_sanitize mkudffs mformat luksformat',
-    {
-      otherOptions: 'harmless',
-      options:
-        '-n|--no-act|--dry-run -t|--type= -L|--label= -U|--uuid= -p|--print -l|--list -i|--info= -o|--output= -b= -c= -s -v -w -q -f|--force -a|--all -J|--json -V|--version -N|--new= -d|--delete= -Z|--zap-all -z|--zap -E= -O= -I= -m= -F= -S=',
-      does: [
-        { kind: 'read', type: 'device', on: '*', when: '-n|-p|-V !-Z !-z !-d !-N' },
-        { ...ERASES, on: '*', evenWithout: true, when: '!-n !-p !-V' },
-        { ...ERASES, on: '*', when: '-Z|-z|-d|-N' },
-      ],
-    },
-  ).map((program) =>
-    program.names[0] === 'wipefs'
-      ? {
-          ...program,
-          does: [
-            { kind: 'read' as const, type: 'device', on: '*', when: '-n|-p|-J !-a' },
-            { kind: 'read' as const, type: 'device', on: '*', when: '!-a !-o' },
-            { ...ERASES, on: '*', when: '-a|-o !-n' },
-          ],
-        }
-      : program,
+    'mkfs mkfs.ext2 mkfs.ext3 mkfs.ext4 mkfs.xfs mkfs.btrfs mkfs.vfat mkfs.fat mkfs.ntfs mkfs.f2fs mkfs.exfat mkfs.minix mkfs.jfs mkfs.reiserfs mkfs.bfs mkfs.cramfs mkfs.erofs mke2fs mkdosfs mkntfs mkexfatfs mkreiserfs newfs newfs_msdos newfs_apfs newfs_hfs mkswap blkdiscard format scrub nwipe dban sg_format sg_sanitize mkudffs mformat luksformat',
+    { otherOptions: 'harmless', does: [{ ...ERASES, on: '*', evenWithout: true }] },
+  ),
+  {
+    names: ['wipefs'],
+    otherOptions: 'harmless',
+    options:
+      '-a|--all -o|--offset= -t|--types= -b|--backup? -n|--no-act -i|--noheadings -J|--json -O|--output= -p|--parsable -q|--quiet -f|--force --lock?',
+    does: [
+      { kind: 'read', type: 'device', on: '*', when: '!-a !-o' },
+      { ...ERASES, on: '*', when: '-a|-o !-n' },
+    ],
+  },
+  ...each(
+    'fdisk sfdisk cfdisk gdisk sgdisk cgdisk parted partprobe partx kpartx addpart delpart resizepart gparted gpart testdisk photorec diskpart badblocks',
+    { syntax: 'words', refine: lookedAtDisk },
   ),
   ...each(
-    'fdisk sfdisk cfdisk parted partprobe partx kpartx addpart delpart resizepart gparted gpart testdisk photorec diskpart',
-    {
-      otherOptions: 'harmless',
-      options:
-        '-l|--list|-s|--show -d|--dump -m|--machine -J|--json -V|--verify -T --list-types -x|--list-details -a|--all -h|--help -v|--version',
-      does: [
-        { kind: 'read', type: 'system', name: 'disks', when: '-l|-d|-J|-V|-T|-x|-h|-v' },
-        { kind: 'read', type: 'system', name: 'disks', when: '@1=print|p|help|quit|unit' },
-        {
-          kind: 'delete',
-          type: 'device',
-          on: '*',
-          evenWithout: true,
-          scope: 'unbounded',
-          when: '!-l !-d !-J !-V !-T !-x !-h !-v !@1=print|p|help|quit',
-          why: 'partitions and what is on them',
-        },
-      ],
-    },
-  ),
-  ...each(
-    'hdparm smartctl nvme tune2fs xfs_admin e2label fatlabel ntfslabel swaplabel resize2fs xfs_growfs xfs_repair fsck fsck.ext4 fsck.ext3 fsck.ext2 fsck.xfs fsck.vfat e2fsck dosfsck ntfsfix btrfstune e4defrag e2image xfs_fsr fsfreeze fstrim sdparm sg_start eject debugfs xfs_db xfs_io sg3_utils zramctl losetup dmsetup efibootmgr mokutil multipath multipathd iscsiadm quotacheck quotaon quotaoff setquota edquota chmem mtools udisks growpart e2undo fsck.f2fs',
-    {
-      otherOptions: 'harmless',
-      refine: lookedAtDisk,
-    },
+    'hdparm smartctl nvme tune2fs xfs_admin e2label fatlabel ntfslabel swaplabel resize2fs xfs_growfs xfs_repair fsck fsck.ext4 fsck.ext3 fsck.ext2 fsck.xfs fsck.vfat e2fsck dosfsck ntfsfix btrfstune e4defrag e2image xfs_fsr fsfreeze fstrim sdparm sg_start eject debugfs xfs_db xfs_io zramctl losetup dmsetup efibootmgr mokutil multipath multipathd iscsiadm quotacheck quotaon quotaoff setquota edquota chmem growpart e2undo fsck.f2fs ledctl dmstats bcachefs stratis snapper timeshift vdo',
+    { syntax: 'words', refine: lookedAtDisk },
   ),
   {
     names: [
@@ -203,41 +190,7 @@ export const DISKS: readonly Program[] = [
       ...subs('create destroy labelclear detach remove replace split', DESTROY),
     },
   },
-  {
-    names: ['bcachefs', 'stratis', 'snapper', 'timeshift', 'multipass', 'vdo', 'gluster', 'ceph', 'rbd', 'rados'],
-    otherOptions: 'harmless',
-    refine: lookedAtDisk,
-  },
 ];
-
-const LOOKS =
-  /^(?:list\S*|ls|show\S*|status\S*|stats?|info|get\S*|print|df|du|health|version|help|id-ctrl|id-ns|smart-log|error-log|table|deps|tree|-[lILcCDdiHTuavxsnpPJ]|--list\S*|--info|--all|--scan\S*|--health|--xall|--attributes|--capabilities|--dry-run|--find|--json|--version|--help|-V|-h|quota|pool|osd|mon|log|diff)$/u;
-const HARMS =
-  /^(?:delete\S*|del|remove\S*|rm|destroy\S*|format\S*|sanitize\S*|purge|reset\S*|wipe\S*|erase\S*|--security-erase\S*|--user-master|--trim-sector\S*|--yes-i-know\S*|--delete|--restore|undochange|rollback|write-zeroes|--write-sector|--make-bad-sector|zap)$/u;
-
-function lookedAtDisk(call: Call): readonly Effect[] {
-  const devices = call.words.filter((word) => word.text.startsWith('/dev/'));
-  const harmful = call.words.filter((word) => HARMS.test(word.text));
-  if (harmful.length > 0)
-    return [
-      effect(call, 'delete', {
-        on: devices.length > 0 ? devices : harmful,
-        type: 'device',
-        scope: 'unbounded',
-        why: 'everything on it is lost',
-      }),
-    ];
-  const rest = call.words.filter((word) => !word.text.startsWith('/dev/') && !LOOKS.test(word.text));
-  const looks =
-    call.words.some((word) => LOOKS.test(word.text)) &&
-    !/^(?:fsck|e2fsck|dosfsck|fstrim|eject|resize2fs|xfs_growfs|fsfreeze|quotaon|quotaoff)/u.test(call.program);
-  const tools =
-    /^(?:hdparm|smartctl|nvme|tune2fs|losetup|dmsetup|efibootmgr|mokutil|zramctl|ceph|rbd|rados|gluster|snapper|timeshift|stratis|multipath|multipass|bcachefs|vdo)$/u;
-  if (tools.test(call.program) && looks && rest.every((word) => !word.text.startsWith('-')))
-    return [effect(call, 'read', { type: 'system', name: 'disks' })];
-  if (call.words.length === 0) return [effect(call, 'read', { type: 'system', name: 'disks' })];
-  return [effect(call, 'config_change', { on: call.words, type: 'device', scope: 'one', why: 'changes a disk or file system' })];
-}
 
 function overwritten(call: Call, found: readonly Effect[]): readonly Effect[] {
   const targets = (call.options.get('of') ?? []).filter((word) => word !== undefined);

@@ -141,10 +141,7 @@ export const FIREWALL: readonly Program[] = [
       'chisel',
       'ligolo',
       'proxytunnel',
-      'ngrok',
-      'cloudflared',
       'frpc',
-      'localtunnel',
       'lt',
       'bore',
       'inlets',
@@ -203,7 +200,7 @@ function lookedOrChanged(call: Call): readonly Effect[] {
   );
   const plain = call.words.filter((word) => !word.text.startsWith('-') && !LOOKING.test(word.text));
   if (changing.length === 0 && plain.length <= 1) return [effect(call, 'read', { type: 'system', name: 'network' })];
-  if (changing.length === 0 && call.words.some((word) => LOOKING.test(word.text)))
+  if (changing.length === 0 && call.words.some((word) => LOOKING.test(word.text) && !/^-[^-]/u.test(word.text)))
     return [effect(call, 'read', { type: 'system', name: 'network' })];
   const wide = changing.some((word) => /^(?:flush|reset|disable|stop|-F\S*|-[dF])$/u.test(word.text));
   return [

@@ -13,7 +13,7 @@ const HELPERS = [
   {
     kind: 'code_execution',
     type: 'program',
-    on: '--upload-pack --receive-pack --exec',
+    on: '--upload-pack',
     why: 'git runs this program to talk to the other side',
   },
   { kind: 'code_execution', type: 'program', on: '*', when: '@*^ext::', why: 'the address is a command' },

@@ -5,9 +5,17 @@ import { each, shows } from './define.ts';
 const LOADS = { kind: 'code_execution', type: 'module', why: 'code in the kernel' } as const;
 
 export const KERNEL: readonly Program[] = [
+  ...each('neofetch fastfetch hyfetch', {
+    otherOptions: 'harmless',
+    options: '-c|--config=',
+    does: [
+      { kind: 'read', type: 'system', name: 'kernel' },
+      { kind: 'code_execution', type: 'settings', on: '-c', why: 'settings that can run commands' },
+    ],
+  }),
   ...shows(
     'kernel',
-    'lsmod modinfo kextstat kextfind systool lsinitrd secon sestatus getenforce getsebool seinfo sesearch avcstat apparmor_status aa-status aa-unconfined matchpathcon lsb_release sw_vers system_profiler hostinfo vers nixos-version neofetch fastfetch screenfetch pfetch macchina hyfetch archey cpufetch ruptime dumpkeys kbdinfo locale getconf procinfo lsb pscap netcap filecap',
+    'lsmod modinfo kextstat kextfind systool lsinitrd secon sestatus getenforce getsebool seinfo sesearch avcstat apparmor_status aa-status aa-unconfined matchpathcon lsb_release sw_vers system_profiler hostinfo vers nixos-version   screenfetch pfetch macchina  archey cpufetch ruptime dumpkeys kbdinfo locale getconf procinfo lsb pscap netcap filecap',
   ),
   ...each('insmod modprobe kextload kldload kmod dkms', {
     otherOptions: 'harmless',
@@ -51,14 +59,14 @@ export const KERNEL: readonly Program[] = [
           kind: 'read',
           type: 'system',
           name: 'boot',
-          when: '@0=get-devices|get-updates|get-history|get-remotes|get-results|security|status|list|--list|-p',
+          when: '@0=get-devices|get-updates|get-history|get-remotes|get-results|security|status|list',
         },
         {
           kind: 'config_change',
           type: 'boot',
           on: '*',
           evenWithout: true,
-          when: '!@0=get-devices|get-updates|get-history|get-remotes|get-results|security|status|list|--list|-p',
+          when: '!@0=get-devices|get-updates|get-history|get-remotes|get-results|security|status|list',
           why: 'changes how the machine starts',
         },
       ],

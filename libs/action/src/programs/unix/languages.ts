@@ -251,7 +251,7 @@ export const LANGUAGES: readonly Program[] = [
     ],
   }),
   ...each(
-    'rails hanami artisan symfony django-admin manage.py flask streamlit uvicorn gunicorn hypercorn daphne celery puma unicorn thin passenger rackup next nuxt nuxi gatsby astro remix ng vue react-scripts expo create-react-app hugo eleventy docusaurus vuepress vitepress gatsby-cli ionic cordova meteor sails nest strapi directus jupyter jupyter-lab jupyter-notebook mlflow airflow dagster prefect dbt luigi spark-submit spark-shell pyspark hadoop flink h2o ray dask-scheduler dask-worker code-server http-server serve live-server json-server webpack-dev-server caddy httpd lighttpd traefik haproxy varnishd squid openvscode-server ttyd gotty shellinabox wetty',
+    'rails hanami artisan symfony django-admin manage.py flask streamlit uvicorn gunicorn hypercorn daphne puma unicorn thin passenger rackup next nuxt nuxi gatsby astro remix ng vue react-scripts create-react-app hugo eleventy docusaurus vuepress vitepress gatsby-cli cordova meteor sails nest strapi directus jupyter jupyter-lab jupyter-notebook airflow dagster prefect dbt luigi spark-submit spark-shell pyspark hadoop flink h2o ray dask-scheduler dask-worker code-server http-server serve live-server json-server webpack-dev-server lighttpd squid openvscode-server ttyd gotty shellinabox wetty',
     {
       otherOptions: 'harmless',
       options: '-v|--version -h|--help -t',

@@ -150,14 +150,14 @@ export const MACOS: readonly Program[] = [
     },
   },
   ...each(
-    'systemsetup pmset tccutil profiles lsregister kickstart fdesetup firmwarepasswd dscacheutil dsenableroot dsconfigad asr createhomedir AssetCacheManagerUtil',
+    'systemsetup pmset tccutil profiles lsregister kickstart fdesetup firmwarepasswd dsenableroot dsconfigad asr createhomedir AssetCacheManagerUtil',
     {
       otherOptions: 'harmless',
-      options: '-g|-get? status list -q',
+      options: '-g|-get?',
       does: [
-        { kind: 'read', type: 'system', name: 'settings', when: '-g|-q' },
+        { kind: 'read', type: 'system', name: 'settings', when: '-g' },
         { kind: 'read', type: 'system', name: 'settings', when: '@0=status|list|show|isactive' },
-        { kind: 'config_change', type: 'setting', on: '*', evenWithout: true, when: '!-g !-q !@0=status|list|show|isactive' },
+        { kind: 'config_change', type: 'setting', on: '*', evenWithout: true, when: '!-g !@0=status|list|show|isactive' },
       ],
     },
   ),
@@ -181,10 +181,11 @@ export const MACOS: readonly Program[] = [
     'xcode-select mdutil mdimport SetFile xcrun codesign notarytool stapler altool instruments simctl lipo install_name_tool',
     {
       otherOptions: 'harmless',
-      options: '-p|--print-path -v|--version -d -s -dv --verify',
+      options: '-p|--print-path -d|--display --verify -s|--sign= --remove-signature',
       does: [
-        { kind: 'read', type: 'system', name: 'developer tools', when: '-p|-v|-d|-s|-dv|--verify' },
-        { kind: 'config_change', type: 'system', on: '*', evenWithout: true, when: '!-p !-v !-d !-dv !--verify' },
+        { kind: 'read', type: 'system', name: 'developer tools', when: '-p|-d|--verify' },
+        { kind: 'config_change', type: 'system', on: '*', evenWithout: true, when: '!-p !-d !--verify' },
+        { kind: 'write', on: '*', when: '-s|--remove-signature' },
       ],
     },
   ),

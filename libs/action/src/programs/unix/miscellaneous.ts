@@ -72,7 +72,7 @@ export const MISCELLANEOUS: readonly Program[] = [
     ],
   }),
   ...each(
-    'runc crun youki ctr containerd containerd-shim lxc lxc-attach lxc-start lxc-stop lxc-destroy lxc-create lxd incus virsh virt-install virt-clone qemu-img qemu-system-x86_64 qemu-system-aarch64 VBoxManage vmrun prlctl multipassd xl xm pct qm pvesh pveum firecracker kvm virt-xml apptainer singularity img buildctl umoci',
+    'youki containerd containerd-shim lxc-start lxc-stop lxc-destroy lxc-create virt-clone qemu-img qemu-system-x86_64 qemu-system-aarch64 multipassd xm pveum firecracker kvm virt-xml apptainer singularity img umoci',
     {
       otherOptions: 'harmless',
       options: '--version --help',
@@ -177,23 +177,20 @@ export const MISCELLANEOUS: readonly Program[] = [
   }),
   ...each('lckdo', { syntax: 'posix', options: '-w -W= -e -E= -q -s -x', runs: [{ as: 'argv', from: '1..' }] }),
   ...each('vipe', { otherOptions: 'harmless', does: [{ kind: 'opaque', why: 'a person edits what comes through' }] }),
-  ...each(
-    'apachectl apache2ctl nginx a2enmod a2dismod a2ensite a2dissite postfix postconf postsuper exim nagios3 asterisk freeswitch',
-    {
-      otherOptions: 'harmless',
-      options: '-t -T -v -V -S -M -l -s=',
-      does: [
-        { kind: 'read', type: 'system', name: 'server', when: '-t|-T|-v|-V|-S|-M|-l' },
-        { kind: 'read', type: 'system', name: 'server', when: '@0=status|fullstatus|configtest' },
-        {
-          kind: 'process_control',
-          type: 'service',
-          on: '*',
-          evenWithout: true,
-          when: '!-t !-T !-v !-V !-S !-M !-l !@0=status|fullstatus|configtest',
-          why: 'starts, stops or changes a server',
-        },
-      ],
-    },
-  ),
+  ...each('postfix postconf postsuper exim nagios3 asterisk freeswitch', {
+    otherOptions: 'harmless',
+    options: '-t -T -v -V -S -M -l -s=',
+    does: [
+      { kind: 'read', type: 'system', name: 'server', when: '-t|-T|-v|-V|-S|-M|-l' },
+      { kind: 'read', type: 'system', name: 'server', when: '@0=status|fullstatus|configtest' },
+      {
+        kind: 'process_control',
+        type: 'service',
+        on: '*',
+        evenWithout: true,
+        when: '!-t !-T !-v !-V !-S !-M !-l !@0=status|fullstatus|configtest',
+        why: 'starts, stops or changes a server',
+      },
+    ],
+  }),
 ];

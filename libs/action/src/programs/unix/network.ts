@@ -49,13 +49,50 @@ const IP_OBJECT: Command = {
 };
 
 export const NETWORK: readonly Program[] = [
+  {
+    names: ['ss'],
+    otherOptions: 'harmless',
+    options: '-K|--kill -D|--diag= -F|--filter= -f|--family= -A|--query=',
+    does: [
+      { kind: 'read', type: 'system', name: 'network', when: '!-K' },
+      {
+        kind: 'process_control',
+        type: 'socket',
+        on: '*',
+        evenWithout: true,
+        scope: 'unknown',
+        when: '-K',
+        why: 'cuts connections',
+      },
+      { kind: 'write', on: '-D' },
+    ],
+  },
+  ...each('vnstat ipconfig', {
+    otherOptions: 'harmless',
+    options: '--add --remove --rename= --create --delete --reset -u|--update',
+    does: [
+      {
+        kind: 'read',
+        type: 'system',
+        name: 'network',
+        when: '!--add !--remove !--rename !--create !--delete !--reset !-u !@0=set|setverbose|sethostname',
+      },
+      {
+        kind: 'config_change',
+        type: 'network',
+        on: '*',
+        evenWithout: true,
+        when: '--add|--remove|--rename|--create|--delete|--reset|-u|@0=set|setverbose|sethostname',
+      },
+    ],
+  }),
   ...each(
     'ping ping6 fping hping3 arping dig host nslookup drill kdig delv doggo dog q traceroute traceroute6 tracepath mtr tcptraceroute whois resolveip nbtscan nmblookup avahi-browse avahi-resolve dns-sd geoiplookup ipcalc sipcalc subnetcalc grepcidr netmask mdig systemd-resolve rpcinfo showmount snmpwalk snmpget snmpstatus snmptable gping prettyping trippy trip speedtest speedtest-cli fast dhcping check_ping pchar oping noping owping httping httpstat',
     ASKS,
   ),
   ...shows(
     'network',
-    'netstat ss ifstat iftop nethogs bmon nload vnstat iptraf-ng iptraf iwgetid iwlist wavemon nicstat bandwhich dropwatch inxi networkQuality ipcount rtmon tcpstat ipconfig',
+    'netstat  ifstat iftop nethogs bmon nload  iptraf-ng iptraf iwgetid iwlist wavemon nicstat bandwhich dropwatch inxi networkQuality ipcount rtmon tcpstat ',
     '-i= -p=',
   ),
   ...each('iperf iperf3 netperf qperf nuttcp', {
@@ -128,7 +165,7 @@ export const NETWORK: readonly Program[] = [
     refine: lookedOrChanged,
   },
   ...each(
-    'ifup ifdown ifenslave dhclient dhcpcd udhcpc wpa_supplicant hostapd wg-quick openvpn vpnc openconnect pptp strongswan ipsec zerotier-cli rfcomm slattach pppd pon poff nmtui netplan dnsmasq unbound-control rndc ovs-vsctl ovs-ofctl ipset conntrack ipvsadm ebtables arptables arp-scan tunctl networksetup scutil wg',
+    'ifup ifdown ifenslave dhclient dhcpcd udhcpc wpa_supplicant hostapd wg-quick openvpn vpnc openconnect pptp strongswan ipsec rfcomm slattach pppd pon poff nmtui netplan dnsmasq ovs-vsctl ovs-ofctl ipset conntrack ipvsadm ebtables arptables arp-scan tunctl networksetup scutil wg',
     {
       otherOptions: 'harmless',
       does: [{ kind: 'config_change', type: 'network', on: '*', evenWithout: true, why: 'changes the network of this machine' }],
@@ -146,14 +183,11 @@ const CHANGING =
 function lookedOrChanged(call: Call): readonly Effect[] {
   const changing = call.words.filter(
     (word) =>
-      !word.known ||
-      (CHANGING.test(word.text) &&
-        !(call.program === 'ethtool' && word.text === '-S') &&
-        !(call.program === 'ss' || (call.program === 'arp' && word.text === '-e'))),
+      !word.known || (CHANGING.test(word.text) && !/^(?:ethtool -S|arp -e|route -e)$/u.test(`${call.program} ${word.text}`)),
   );
   const plain = call.words.filter((word) => !word.text.startsWith('-') && !LOOKING.test(word.text));
   if (changing.length === 0 && plain.length <= 1) return [effect(call, 'read', { type: 'system', name: 'network' })];
-  if (changing.length === 0 && call.words.some((word) => LOOKING.test(word.text)))
+  if (changing.length === 0 && call.words.some((word) => LOOKING.test(word.text) && !/^-[^-]/u.test(word.text)))
     return [effect(call, 'read', { type: 'system', name: 'network' })];
   const wide = changing.some((word) => /^(?:flush|reset|disable|stop|-F\S*|-[dF])$/u.test(word.text));
   return [

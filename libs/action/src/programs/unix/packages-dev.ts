@@ -3,6 +3,7 @@
  * brings code that nobody has looked at, and its install scripts run.
  */
 import type { Command, Program } from '../program.ts';
+import { scripted } from './build-refine.ts';
 import { each, NOTHING, showing, subs } from './define.ts';
 
 const SHOW = showing('packages');
@@ -19,6 +20,7 @@ const DECLARED = {
 const INSTALL: Command = {
   otherOptions: 'harmless',
   does: [
+    { kind: 'code_execution', type: 'registry', on: '--registry', why: 'packages from another place' },
     { ...DECLARED, when: '#=0' },
     { kind: 'code_execution', type: 'package', on: '*', when: '#>0', why: NAMED },
   ],
@@ -46,6 +48,7 @@ const REMOVE: Command = {
 const LOCAL: Command = { otherOptions: 'harmless', does: [{ kind: 'write', type: 'folder', name: 'project', scope: 'bounded' }] };
 /** The project's own script, build or test: code of the project, run on purpose. */
 const SCRIPT: Command = {
+  refine: scripted,
   otherOptions: 'harmless',
   does: [{ kind: 'write', type: 'folder', name: 'project', scope: 'bounded', why: 'runs a script of the project' }],
 };
@@ -146,18 +149,18 @@ export const PACKAGES_DEV: readonly Program[] = [
   },
   ...each('yarn pnpm bun yarnpkg', {
     otherOptions: 'harmless',
-    options: `${SCRIPT_OPTIONS} -D|--save-dev|--dev -E -O -e|--eval= -p|--print= --preload= -r|--require=`,
+    options: `${SCRIPT_OPTIONS} -D|--save-dev|--dev -E -O -e|--eval= --print= --preload=`,
     bare: { does: [DECLARED] },
-    does: [{ kind: 'code_execution', type: 'script', on: '--preload -r' }],
+    does: [{ kind: 'code_execution', type: 'script', on: '--preload' }],
     runs: [
       { as: { kind: 'script', dialect: 'javascript' }, from: '-e' },
-      { as: { kind: 'script', dialect: 'javascript' }, from: '-p' },
+      { as: { kind: 'script', dialect: 'javascript' }, from: '--print' },
     ],
     sub: {
       ...subs(`${LISTING} constraints workspaces versions`, SHOW),
       ...subs('install i', INSTALL),
       ...subs(
-        'import dedupe rebuild prune up upgrade update upgrade-interactive fetch deploy install-test ci autoclean patch patch-commit patch-remove approve-builds ignored-builds',
+        'import dedupe rebuild prune up upgrade update upgrade-interactive fetch install-test ci autoclean patch patch-commit patch-remove approve-builds ignored-builds',
         { otherOptions: 'harmless', does: [DECLARED] },
       ),
       ...subs('add link', FRESH),

@@ -61,6 +61,9 @@ const FETCH: Command = {
   does: [{ kind: 'write', name: '.', scope: 'bounded', why: 'downloads packages' }],
 };
 
+const PACKAGE_LOOKS =
+  'info|search|list|show|which|query|audit|stats|help|outdated|status|version|check|describe|size|home|lists|identity|facts|orgs|repos';
+
 export const PACKAGES_DISTRIBUTIONS: readonly Program[] = [
   ...each('yum dnf dnf5 microdnf tdnf zypper urpmi dnf-3', {
     otherOptions: 'harmless',
@@ -214,29 +217,47 @@ export const PACKAGES_DISTRIBUTIONS: readonly Program[] = [
     },
   },
   ...each(
-    'pkg pkg_add pkgin pkgng emerge xbps-install xbps-remove xbps-reconfigure eopkg swupd slackpkg installpkg removepkg upgradepkg tazpkg opkg ipkg tce-load guix nix-channel pacstrap debootstrap dpkg-divert cave swaret pkgtool conary smart choco winget scoop chocolatey softwareupdate mas installer pkgutil hdiutil mhwd mhwd-kernel ubuntu-drivers tasksel do-release-upgrade unattended-upgrade unattended-upgrades pacman-key pacman-mirrors reflector rate-mirrors dnf-automatic subscription-manager alr nh aurvote',
+    'pkg pkg_add pkgin pkgng xbps-install xbps-remove xbps-reconfigure eopkg swupd slackpkg installpkg removepkg upgradepkg tazpkg opkg ipkg tce-load guix nix-channel pacstrap debootstrap dpkg-divert cave swaret pkgtool conary smart choco winget scoop chocolatey mas installer pkgutil hdiutil mhwd mhwd-kernel tasksel do-release-upgrade unattended-upgrade unattended-upgrades pacman-mirrors reflector rate-mirrors dnf-automatic subscription-manager alr nh',
     {
       otherOptions: 'harmless',
-      options: '-s|--search -l|--list -i|--info -p|--pretend --check -n|--dry-run -h|--help --history --list-all',
       does: [
-        { kind: 'read', type: 'system', name: 'packages', when: '-s|-l|-p|--check|-n|-h|--history|--list-all' },
-        {
-          kind: 'read',
-          type: 'system',
-          name: 'packages',
-          when: '@0=info|search|list|show|which|query|audit|stats|help|outdated|status|version|check|describe|size|home|export|--files|--pkgs|lists',
-        },
+        { kind: 'read', type: 'system', name: 'packages', when: `@0=${PACKAGE_LOOKS}` },
         {
           kind: 'code_execution',
           type: 'package',
           on: '*',
           evenWithout: true,
-          when: '!-s !-l !-p !--check !-n !-h !--history !--list-all !@0=info|search|list|show|which|query|audit|stats|help|outdated|status|version|check|describe|size|home|export|lists',
+          when: `!@0=${PACKAGE_LOOKS}`,
           why: 'installs, removes or replaces packages',
         },
       ],
     },
   ),
+  ...each('emerge softwareupdate pacman-key ubuntu-drivers', {
+    otherOptions: 'harmless',
+    options:
+      '-p|--pretend -s|--search -S|--searchdesc -l|--list|--list-keys -V|--version --info --history --finger -h|--help -v -i|--install -a|--add -r -d|--delete --populate --refresh-keys --lsign-key --recv-keys --init -C --depclean',
+    does: [
+      { kind: 'read', type: 'system', name: 'packages', when: '-p|-s|-S|-l|-V|--info|--history|--finger|-h' },
+      { kind: 'read', type: 'system', name: 'packages', when: '@0=list|devices|debug' },
+      {
+        kind: 'code_execution',
+        type: 'package',
+        on: '*',
+        evenWithout: true,
+        when: '!-p !-s !-S !-l !-V !--info !--history !--finger !-h !@0=list|devices|debug',
+        why: 'installs, removes or replaces packages',
+      },
+      {
+        kind: 'code_execution',
+        type: 'package',
+        name: 'packages',
+        when: '-i|-a|-d|--populate|--refresh-keys|--lsign-key|--recv-keys|--init|-C|--depclean',
+        why: 'installs, removes or trusts',
+      },
+    ],
+  }),
+  { names: ['aurvote'], otherOptions: 'harmless', does: [{ kind: 'read', type: 'system', name: 'packages' }] },
   {
     names: ['nix'],
     otherOptions: 'harmless',

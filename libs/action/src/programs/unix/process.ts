@@ -3,9 +3,30 @@ import type { Program } from '../program.ts';
 import { each, prints, shows } from './define.ts';
 
 export const PROCESS: readonly Program[] = [
+  ...each('atop sar dstat dool glances nmon collectl', {
+    otherOptions: 'harmless',
+    options: '-w|--webserver? -r= -f|--filename= -o|--output= --export= -s|--server -c= -P=',
+    does: [
+      { kind: 'read', type: 'system', name: 'processes' },
+      { kind: 'write', on: '-o' },
+      { kind: 'write', name: 'measurements', when: '-w|-f|--export' },
+      { kind: 'network', type: 'listener', name: 'monitor', when: '-s|--export' },
+    ],
+  }),
+  {
+    names: ['turbostat'],
+    syntax: 'posix',
+    otherOptions: 'harmless',
+    options: '-i|--interval= -o|--out= -n|--num_iterations= -s|--show= -H|--hide= -a|--add= -c|--cpu=',
+    does: [
+      { kind: 'read', type: 'system', name: 'processes' },
+      { kind: 'write', on: '-o' },
+    ],
+    runs: [{ as: 'argv', from: '*' }],
+  },
   ...shows(
     'processes',
-    'ps pstree pgrep pidof top htop btop btm atop gtop glances nmon bashtop procs pmap pwdx pidstat w uptime free vmstat iostat mpstat sar tload slabtop lsof pstack systemd-cgtop systemd-cgls iotop tiptop zenith bpytop ytop vtop nvtop radeontop intel_gpu_top s-tui mpss jps jstat ipcs lsipc lsns lslocks numastat turbostat prtstat peekfd dstat dool collectl below zps',
+    'ps pstree pgrep pidof top htop btop btm  gtop   bashtop procs pmap pwdx pidstat w uptime free vmstat iostat mpstat  tload slabtop lsof pstack systemd-cgtop systemd-cgls iotop tiptop zenith bpytop ytop vtop nvtop radeontop intel_gpu_top s-tui mpss jps jstat ipcs lsipc lsns lslocks numastat  prtstat peekfd    below zps',
     '-p= -u= -U= -C= -o= -O= -t= -g= -G= -k= -d= -n=',
   ),
   {
@@ -66,7 +87,7 @@ export const PROCESS: readonly Program[] = [
     ],
   }),
   ...each(
-    'gdb lldb rr gcore criu reptyr  drgn radare2 r2 rizin frida frida-trace jdb pdb edb jmap jstack jcmd jinfo py-spy pyrasite rbspy bpftrace stap trace-cmd sysdig dtrace opensnoop execsnoop bcc',
+    'gdb lldb rr gcore criu reptyr drgn radare2 r2 rizin frida frida-trace jdb pdb edb jmap jstack jcmd jinfo py-spy pyrasite rbspy bpftrace stap trace-cmd sysdig dtrace opensnoop execsnoop bcc',
     {
       otherOptions: 'harmless',
       does: [

@@ -69,30 +69,90 @@ export const SEARCH: readonly Program[] = [
     does: [{ kind: 'read', type: 'system', name: 'file names' }],
   }),
   { names: ['updatedb'], otherOptions: 'harmless', does: [{ kind: 'write', type: 'system', name: 'locate database' }] },
-  ...each('which whereis whatis apropos type whence hash rehash', { otherOptions: 'harmless', does: [{ kind: 'none' }] }),
-  ...prints('file tree exa eza lsd broot', '-m= -f= -L= -P= -I= --sort=').map((program) => ({
-    ...program,
-    does: [{ kind: 'read', on: '*' } as const, { kind: 'write', on: '-o' } as const],
-  })),
-  ...prints(
-    'diff gdiff sdiff diff3 colordiff wdiff zdiff zcmp xzdiff xzcmp bzdiff dwdiff icdiff delta difft difftastic diffstat dirdiff interdiff combinediff lsdiff filterdiff grepdiff jd dyff numdiff',
-    '-U|--unified= -C|--context= -W|--width= -I= -x|--exclude= -X= -F= -D= -L|--label= --color? --output=',
+  ...each('which whereis whatis apropos type whence rehash', { otherOptions: 'harmless', does: [{ kind: 'none' }] }),
+  {
+    names: ['hash'],
+    options: '-d -l -p= -r -t',
+    does: [
+      { kind: 'none' },
+      { kind: 'code_execution', on: '-p', type: 'program', why: 'stands for another program from now on' },
+    ],
+  },
+  {
+    names: ['file'],
+    otherOptions: 'harmless',
+    options: '-m|--magic-file= -f|--files-from= -F|--separator= -P= -e= -C|--compile',
+    does: [
+      { kind: 'read', on: '* -f' },
+      { kind: 'write', name: 'magic.mgc', when: '-C' },
+    ],
+  },
+  ...each('tree', {
+    otherOptions: 'harmless',
+    options: '-L= -P= -I= -o= -T= -H= --filelimit= --charset= --sort= --timefmt= --gitfile= --infofile=',
+    does: [
+      { kind: 'read', on: '*' },
+      { kind: 'write', on: '-o' },
+    ],
+  }),
+  ...prints('exa eza lsd erd tre', '-L= -I= -s= -t= --sort= --level='),
+  ...each(
+    'diff gdiff sdiff diff3 colordiff wdiff zdiff zcmp xzdiff xzcmp bzdiff dwdiff icdiff difft difftastic diffstat dirdiff interdiff combinediff lsdiff filterdiff grepdiff jd dyff numdiff',
+    {
+      otherOptions: 'harmless',
+      options:
+        '-U|--unified= -C|--context= -W|--width= -I= -x|--exclude= -X= -F= -D= -L|--label= --color? -o|--output= --diff-program= --interpolate',
+      does: [
+        { kind: 'read', on: '*' },
+        { kind: 'write', on: '-o' },
+        { kind: 'code_execution', type: 'program', on: '--diff-program', why: 'runs this program on the files' },
+      ],
+    },
   ),
-  ...prints(
-    'tokei cloc scc loc sloccount gocloc dust dua ncdu duf pdu dutree dfc lsix jless bat batcat glow mdcat most pygmentize highlight ccat chroma source-highlight lnav tspin angle-grinder multitail',
-    '-l= -f= -t= -s=',
+  ...each(
+    'tokei cloc scc loc sloccount gocloc dust ncdu duf pdu dutree dfc lsix jless bat batcat delta glow mdcat most pygmentize highlight ccat chroma source-highlight agrind',
+    {
+      otherOptions: 'harmless',
+      options:
+        '-l|--language= -f|--format= -t= -s= -o|--output|--out|--report-file= --pager= --extract-with= --diff-with= -x --theme= -H|--highlight-line= -r|--line-range= --wrap= --style= --config-file= -P|--plug-in= --lang-def= --plain',
+      does: [
+        { kind: 'read', on: '*' },
+        { kind: 'write', on: '-o' },
+        { kind: 'code_execution', type: 'program', on: '--pager --extract-with', why: 'runs this program' },
+        { kind: 'code_execution', type: 'script', when: '-x', why: 'loads code from a file' },
+        { kind: 'code_execution', type: 'script', on: '-P', why: 'loads code from a file' },
+      ],
+    },
   ),
+  ...each('lnav multitail tspin tailspin dua broot', {
+    otherOptions: 'harmless',
+    options: '-c|--cmd= -e|--exec= -l|--listen-command= -f= -n -N -w= -i=',
+    does: [
+      { kind: 'read', on: '*', when: '!@0=i|interactive' },
+      { kind: 'write', on: '-w' },
+      { kind: 'opaque', on: '-c -f', why: 'commands of the viewer' },
+      { kind: 'opaque', when: '@0=i|interactive', why: 'what is done in it is not in the text' },
+    ],
+    runs: [
+      { as: 'shell', from: '-e' },
+      { as: 'shell', from: '-l' },
+    ],
+  }),
   ...prints('zcat gzcat bzcat xzcat lzcat zstdcat lz4cat lzmacat zless zmore bzless bzmore xzless xzmore lzless lzmore'),
   {
-    names: ['fzf', 'sk', 'peco', 'percol', 'fzy', 'gum-filter'],
+    names: ['fzf', 'sk', 'peco', 'percol', 'fzy'],
     options:
-      '--preview= --bind= -q|--query= -f|--filter= -d|--delimiter= -n= --with-nth= --height= --header= --prompt= --history= -m -1 -0 -e',
+      '--preview= --bind= --exec= --cmd|-c= --listen? -q|--query= -f|--filter= -d|--delimiter= -n= --with-nth= --height= --header= --prompt= --history= -m -1 -0 -e',
     otherOptions: 'harmless',
     does: [
       { kind: 'none' },
       { kind: 'write', on: '--history' },
       { kind: 'opaque', when: '--bind', why: 'key bindings may run commands' },
     ],
-    runs: [{ as: 'shell', from: '--preview' }],
+    runs: [
+      { as: 'shell', from: '--preview' },
+      { as: 'shell', from: '--exec' },
+      { as: 'shell', from: '--cmd' },
+    ],
   },
 ];

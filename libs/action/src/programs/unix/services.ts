@@ -74,7 +74,7 @@ export const SERVICES: readonly Program[] = [
     refine: auditStopped,
   },
   ...each(
-    'rc-service sv s6-svc supervisorctl monit initctl svc svcadm invoke-rc.d launchctl pm2 forever nssm runsvdir s6-rc shepherd herd dinitctl passenger-config',
+    'rc-service sv s6-svc supervisorctl initctl svc svcadm invoke-rc.d launchctl pm2 forever nssm runsvdir s6-rc shepherd herd dinitctl passenger-config',
     {
       otherOptions: 'harmless',
       does: [

@@ -1,4 +1,4 @@
-/** What shells do themselves: variables, options, jobs, history, flow. */
+/** What shells do themselves: variables, options,, history, flow. */
 import type { Effect } from '@countersign/kernel';
 import type { Call, Program } from '../program.ts';
 import { each, effect, THE_REST } from './define.ts';
@@ -8,12 +8,25 @@ const SESSION = { kind: 'session' } as const;
 export const SHELL_BUILTINS: readonly Program[] = [
   ...each('cd pushd popd dirs chdir z zoxide j autojump', { otherOptions: 'harmless', does: [SESSION] }),
   ...each(
-    ': let read getopts getopt shift return break continue wait jobs fg bg suspend times caller compgen compopt logout exit integer float setopt unsetopt bindkey zstyle compinit compdef stty tput clear reset tabs setterm ulimit limit vared print unfunction unhash',
+    ': let read getopts getopt shift return break continue wait fg bg suspend times caller compopt logout exit integer float setopt unsetopt bindkey zstyle compinit compdef stty tput clear reset tabs setterm ulimit limit vared print unfunction unhash',
     {
       otherOptions: 'harmless',
       does: [SESSION],
     },
   ),
+  {
+    names: ['jobs'],
+    syntax: 'posix',
+    options: '-l -n -p -r -s -x',
+    does: [SESSION],
+    runs: [{ as: 'argv', from: '*', when: '-x' }],
+  },
+  {
+    names: ['compgen'],
+    options: '-a -b -c -d -e -f -g -j -k -s -u -v -o= -A= -G= -W= -F= -C= -X= -P= -S= -V=',
+    does: [SESSION],
+    runs: [{ as: 'shell', from: '-C' }],
+  },
   { names: ['help'], otherOptions: 'harmless', does: [{ kind: 'none' }] },
   ...each('noglob nocorrect', { syntax: 'words', runs: [THE_REST] }),
   ...each('builtin', { syntax: 'posix', options: '-f -n -d -a -p', runs: [THE_REST] }),

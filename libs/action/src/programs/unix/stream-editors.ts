@@ -78,17 +78,32 @@ export const STREAM_EDITORS: readonly Program[] = [
     ],
   }),
   ...each(
-    'xq hxselect htmlq pup dasel fx gron mlr miller jo jc csvcut csvgrep csvlook csvstat csvsort csvjson csvjoin csvstack csvformat csvclean in2csv xsv qsv csvtk tsv-filter datamash textql visidata vd choose hck huniq xidel catmandu yj remarshal json2yaml yaml2json toml2json json_pp json_verify json_reformat jsonlint yamllint html2text',
+    'xq hxselect htmlq pup gron jo csvcut csvgrep csvlook csvstat csvsort csvjson csvjoin csvstack csvformat in2csv tsv-filter datamash choose huniq catmandu yj remarshal json2yaml yaml2json toml2json json_pp json_verify json_reformat jsonlint yamllint html2text dasel csvclean hck',
     {
       otherOptions: 'harmless',
-      options: '-o|--output= -d= -c= -s= -F= -f=',
+      options: '-o|--output= -d= -c= -s= -F= -f= -i|--in-place|--inplace -w=',
       does: [
         { kind: 'read', on: '*' },
         { kind: 'write', on: '-o' },
-        { kind: 'write', on: '*', scope: 'bounded', when: '-i|-I|--in-place|--inplace' },
+        { kind: 'write', on: '*', scope: 'bounded', when: '-i' },
       ],
     },
   ),
+  // Their expressions can call system() or write files, so an expression is not vouched for.
+  ...each('mlr miller fx visidata vd textql xidel qsv csvtk xsv csvsql', {
+    otherOptions: 'harmless',
+    options: '-o|--output=',
+    does: [
+      { kind: 'read', on: '1..' },
+      { kind: 'write', on: '-o' },
+      {
+        kind: 'opaque',
+        when: '!@0=cat|head|tail|sort|count|stats|headers|select|frequency|sample|slice|table|len|dim|cut',
+        why: 'its expressions are not read',
+      },
+    ],
+  }),
+  { names: ['jc'], syntax: 'posix', otherOptions: 'harmless', runs: [{ as: 'argv', from: '*' }] },
   {
     names: ['sd'],
     options: '-p|--preview -F|--fixed-strings|--string-mode|-s -n|--max-replacements= -f|--flags=',

@@ -20,11 +20,17 @@ export function curlRequests(call: Call, found: readonly Effect[], cx: ReadConte
   if (given(call, '-V', '-h', '-M')) return found;
   const effects = [...found];
   const data = valuesOf(call, '-d', '--data-binary', '--data-urlencode', '--json');
-  const bodies = [...data, ...valuesOf(call, '--data-raw', '-F', '--form-string')];
+  const piped = call.stdin !== undefined && data.some((word) => word.text === '@-') ? [call.stdin] : [];
+  const bodies = [
+    ...data.filter((word) => piped.length === 0 || word.text !== '@-'),
+    ...piped,
+    ...valuesOf(call, '--data-raw', '-F', '--form-string'),
+  ];
   const uploads = valuesOf(call, '-T');
   const urls = [...call.operands, ...valuesOf(call, '--url')];
   const files = [
-    ...data.filter((word) => /^[^=]*@/u.test(word.text)),
+    ...data.filter((word) => bodies.includes(word) && /^[^=]*@/u.test(word.text)),
+    ...valuesOf(call, '-H', '--proxy-header').filter((word) => word.text.startsWith('@')),
     ...valuesOf(call, '-F').filter((word) => FORM_FILE.test(word.text)),
     ...uploads,
   ];
@@ -39,7 +45,33 @@ export function curlRequests(call: Call, found: readonly Effect[], cx: ReadConte
   );
   if (commands.length > 0)
     effects.push(effect(call, 'delete', { on: commands, type: 'command', scope: 'unknown', why: 'commands to the file server' }));
-  const headers = headersOf(valuesOf(call, '-H'));
+  const headers = {
+    ...(given(call, '--json') ? { 'content-type': 'application/json' } : {}),
+    ...headersOf(valuesOf(call, '-H')),
+  };
+  const detours = valuesOf(
+    call,
+    '--connect-to',
+    '--resolve',
+    '-x',
+    '--preproxy',
+    '--socks4',
+    '--socks4a',
+    '--socks5',
+    '--socks5-hostname',
+    '--proxy1.0',
+    '--doh-url',
+    '--dns-servers',
+    '--interface',
+  );
+  if (detours.length > 0)
+    effects.push(
+      effect(call, 'network', {
+        on: detours,
+        type: 'host',
+        why: 'the request goes by or to another place than the address says',
+      }),
+    );
   for (const url of urls) effects.push(...read(call, { method, url, headers, body }, cx));
   if (given(call, '--unix-socket', '--abstract-unix-socket')) effects.push(opaque(call, 'a request to a socket of this machine'));
   return urls.length === 0 && !given(call, '-K') ? [...effects, opaque(call, 'no address')] : effects;

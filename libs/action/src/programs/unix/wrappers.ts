@@ -2,6 +2,7 @@
 import type { Program } from '../program.ts';
 import { each, THE_REST } from './define.ts';
 import { parallelled, replaced } from './parallel.ts';
+import { pipedOutput } from './pipes.ts';
 
 const SHELL_REST = { as: 'shell', from: '*' } as const;
 
@@ -232,8 +233,8 @@ export const WRAPPERS: readonly Program[] = [
   {
     names: ['busybox', 'toybox', 'gtoybox'],
     syntax: 'words',
-    does: [{ kind: 'none', when: '#=0|@0=--list|--list-full|--help' }],
-    runs: [{ as: 'argv', from: '*', when: '!@0=--list|--list-full|--help' }],
+    does: [{ kind: 'none', when: '#=0|@0^--' }],
+    runs: [{ as: 'argv', from: '*', when: '!@0^--' }],
   },
   {
     names: ['chroot'],
@@ -264,6 +265,7 @@ export const WRAPPERS: readonly Program[] = [
       { kind: 'identity_change', type: 'user', on: '-u' },
     ],
     runs: [{ as: 'argv', from: '*', assignments: true }],
+    refine: pipedOutput('-o'),
   }),
   {
     names: ['script', 'scriptreplay', 'scriptlive', 'asciinema', 'ttyrec'],
