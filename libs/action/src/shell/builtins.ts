@@ -2,58 +2,70 @@
 import type { ReadCall } from '../programs/call-reader.ts';
 import { effectOfVariable } from './environment.ts';
 import { isComputed, placeOf } from './place.ts';
-import { type Input, type Reading, say } from './reading.ts';
+import { type Input, type Reading, say, sayOpaque } from './reading.ts';
 import { inFolder } from './redirects.ts';
-import { ANYTHING } from './scope.ts';
+import { ANYTHING, type ShellWord } from './scope.ts';
 
 type After = (call: ReadCall, r: Reading, io: Input) => void;
 
-const DECLARING: After = (call, r) => {
-  for (const { text, known, span, glob, data = false } of call.words as readonly {
-    text: string;
-    known: boolean;
-    span: { start: number; end: number };
-    glob: boolean;
-    data?: boolean;
-  }[]) {
-    const found = /^([A-Za-z_]\w*)(\+?)=([^]*)$/.exec(text);
-    if (found === null) {
-      if (call.program !== 'export' && /^[A-Za-z_]\w*$/.test(text)) {
-        r.scope.local(text);
-        if (call.program === 'local') r.scope.set(text, ANYTHING);
-      }
-      if (/^-\w*n/.test(text)) r.scope.forgetAll();
-      continue;
-    }
-    const [, name = '', plus, value = ''] = found;
-    if (call.program !== 'export' && call.program !== 'readonly') r.scope.local(name);
-    const whole = { text: value, known: known && plus === '', glob, data };
-    r.scope.set(name, whole);
-    effectOfVariable(name, whole, span, r);
+/** What stands in a subscript is run when the name is used. */
+function runsSubscripts(call: ReadCall, r: Reading): void {
+  for (const { text, span } of call.words) if (/\[.*(?:\$\(|`)/.test(text)) sayOpaque(r, span, 'a subscript runs a command');
+}
+
+function declares(call: ReadCall, r: Reading): void {
+  const { scope } = r;
+  const flags = call.words.map(({ text }) => (/^-\w/.test(text) ? text : '')).join('');
+  const odd = /[iluc]/.test(flags) && call.program !== 'export';
+  if (/n/.test(flags) && call.program !== 'export') {
+    scope.forgetAll();
+    scope.references = true;
   }
-};
+  for (const word of call.words as readonly ShellWord[]) {
+    const [, name, plus, text] = /^([A-Za-z_]\w*)(?:(\+?)=([^]*))?$/.exec(word.text) ?? [];
+    if (name === undefined) continue;
+    if (call.program !== 'export' && call.program !== 'readonly') scope.local(name);
+    if (odd) scope.odd.add(name);
+    if (text !== undefined) {
+      const value = { text, known: word.known && plus === '', glob: word.glob, data: word.data === true };
+      scope.set(name, value);
+      effectOfVariable(name, value, word.span, r);
+    } else if (call.program === 'local') scope.set(name, ANYTHING);
+    if (call.program === 'readonly' || /r/.test(flags)) scope.odd.add(name);
+  }
+  runsSubscripts(call, r);
+}
 
 const BUILTINS: Readonly<Record<string, After>> = {
   cd: changeFolder,
   pushd: changeFolder,
   chdir: changeFolder,
   popd: (_, r) => void (r.scope.cwd = undefined),
-  export: DECLARING,
-  declare: DECLARING,
-  typeset: DECLARING,
-  local: DECLARING,
-  readonly: DECLARING,
+  export: declares,
+  declare: declares,
+  typeset: declares,
+  local: declares,
+  readonly: declares,
   read: setsNames,
   mapfile: setsNames,
   readarray: setsNames,
   getopts: setsNames,
   let: setsNames,
-  unset: setsNames,
+  unset: (call, r, io) => {
+    setsNames(call, r, io);
+    for (const { text } of call.words) {
+      const defined = r.scope.functions.get(text);
+      if (defined !== undefined) r.scope.functions.set(text, { ...defined, maybe: true });
+    }
+  },
+  test: runsSubscripts,
+  '[': runsSubscripts,
   wait: setsNames,
   printf: (call, r) => {
     const at = call.words.findIndex(({ text }) => text === '-v');
     const name = at < 0 ? undefined : call.words[at + 1]?.text;
     if (name !== undefined) r.scope.set(name, ANYTHING);
+    if (name !== undefined) runsSubscripts(call, r);
   },
   alias: (call, r) => {
     for (const { text, known } of call.words) {
@@ -116,4 +128,5 @@ function setsNames(call: ReadCall, r: Reading, io: Input): void {
   }
   if (call.words.length === 0) r.scope.set('REPLY', value);
   if (computed) r.scope.forgetAll();
+  runsSubscripts(call, r);
 }

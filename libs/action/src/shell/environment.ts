@@ -23,6 +23,9 @@ const QUIET_NODE =
 export function effectOfVariable(name: string, value: Value, span: TextSpan, r: Reading): void {
   if (name === 'PATH' || name === 'path') return searchPath(value, span, r);
   const via = name;
+  if (value.known && forgetsHistory(name, value.text)) {
+    return say(r, 'log_tamper', span, 'commands are no longer kept in the history', { targets: [{ type: 'variable', name }] });
+  }
   if (COMMANDS.test(name)) {
     if (value.known && value.text.trim() === '') return;
     if (!value.known) {
@@ -41,6 +44,11 @@ export function effectOfVariable(name: string, value: Value, span: TextSpan, r: 
   }
   if (value.known && value.text === '') return;
   say(r, 'code_execution', span, 'changes which code later commands load', { scope: 'unknown', via });
+}
+
+function forgetsHistory(name: string, text: string): boolean {
+  if (/^(?:HISTSIZE|HISTFILESIZE|SAVEHIST)$/.test(name)) return text === '0' || text === '';
+  return /^(?:HISTFILE|LESSHISTFILE|MYSQL_HISTFILE|PSQL_HISTORY|SQLITE_HISTORY)$/.test(name) && /^(?:|-|\/dev\/null)$/.test(text);
 }
 
 function harmless(kind: string): boolean {

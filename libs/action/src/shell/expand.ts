@@ -94,6 +94,11 @@ export function expandWord(node: WordNode, r: Reading): readonly ShellWord[] {
   if (node.text.startsWith('(')) sayOpaque(r, { start: pos, end }, 'an opening parenthesis where no command begins');
   if (parts === undefined) {
     const base = node.value === node.text ? pos : -1;
+    const home = node.text.startsWith('~') ? r.scope.vars.get('HOME') : undefined;
+    if (home !== undefined && /^~(?:\/|$)/.test(node.text)) {
+      const text = home.known ? home.text + node.value.slice(1) : `$_HOME${node.value.slice(1)}`;
+      return [{ text, span: { start: pos, end }, known: home.known, glob: false, base: -1 }];
+    }
     return [{ text: node.value, span: { start: pos, end }, known: true, glob: false, base }];
   }
   const fields = new Fields(node, r.source);
@@ -181,6 +186,7 @@ function addParameter(name: string, source: string, fields: Fields, r: Reading, 
   const { scope } = r;
   if (name === '@' || name === '*') {
     if (scope.positional === undefined) fields.value(ANYTHING, quoted, source);
+    else if (quoted && name === '*' && scope.oddSplitting) fields.value(ANYTHING, quoted, source);
     else if (quoted && name === '*') fields.value(joinedValue(scope.positional), true, source);
     else fields.list(scope.positional);
     return;
@@ -199,6 +205,9 @@ function parameter(name: string, source: string, r: Reading): Value {
     return name !== '0' && scope.positional !== undefined ? { text: '', known: true, glob: false, data: false } : ANYTHING;
   }
   const value = scope.vars.get(name);
+  if (name === 'PWD' && value === undefined && scope.cwd !== '') {
+    return scope.cwd === undefined ? ANYTHING : { text: scope.cwd, known: true, glob: false, data: false };
+  }
   if (value !== undefined)
     return scope.oddSplitting && /\S/.test(value.text) && value.known ? { ...ANYTHING, data: value.data } : value;
   if (SAFE_NAMES.has(name) && !scope.anySet) return { text: source, known: true, glob: false, data: false };
@@ -213,6 +222,8 @@ function addExpanded(part: ParameterExpansionPart, fields: Fields, r: Reading, q
     return;
   }
   const value = r.scope.vars.get(name);
+  if (operation?.type === 'Transform' && /P/.test(operation.operand.text))
+    sayOpaque(r, { start: part.pos, end: part.end }, 'runs the commands that the variable holds');
   if (prefix === undefined && operation === undefined) {
     if (index === undefined) addParameter(name, text, fields, r, quoted);
     else if (value?.items !== undefined && (index.text === '@' || index.text === '*')) fields.list(value.items);

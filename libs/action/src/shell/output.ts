@@ -12,18 +12,23 @@ const PRINTERS: Readonly<Record<string, Printer>> = {
   echo,
   printf,
   cat: passed,
-  tac: passed,
   tee: (_, input) => input,
   true: () => '',
   ':': () => '',
-  pwd: () => '$PWD\n',
   base64: (call, input) => decoded(call, input, '-d', 'base64'),
   base32: () => undefined,
-  openssl: (call, input) =>
-    call.words.some(({ text }) => /^-d$/.test(text)) && call.words.some(({ text }) => /base64/.test(text))
+  openssl: (call, input) => {
+    const texts = call.words.map(({ text }) => text);
+    return texts.includes('-d') && texts.every((text) => /^(?:enc|base64|-base64|-a|-A|-d)$/.test(text))
       ? fromBase64(input)
-      : undefined,
-  xxd: (call, input) => (call.words.some(({ text }) => /^-\w*r/.test(text)) ? fromHex(input) : undefined),
+      : undefined;
+  },
+  xxd: (call, input) => {
+    const letters = call.words.map(({ text }) => text).join(' ');
+    return /^(?:-(?:r|p|ps|plain|rp|pr) ?)+$/.test(letters) && /r/.test(letters) && /p/.test(letters)
+      ? fromHex(input)
+      : undefined;
+  },
   rev: (call, input) =>
     call.operands.length > 0
       ? undefined
@@ -44,7 +49,8 @@ const PRINTERS: Readonly<Record<string, Printer>> = {
 };
 
 /** The output word for word; undefined where it is only known at run time. */
-export function printedBy(name: string, call: ReadCall, io: Input): string | undefined {
+export function printedBy(name: string, call: ReadCall, io: Input, cwd: string | undefined): string | undefined {
+  if (name === 'pwd') return cwd === undefined ? undefined : `${cwd === '' ? '$PWD' : cwd}\n`;
   if (!Object.hasOwn(PRINTERS, name)) return undefined;
   if (call.operands.some(uncertain) || call.words.some(uncertain)) return undefined;
   const input = io.text?.known === true ? io.text.text : undefined;
@@ -56,11 +62,13 @@ function uncertain({ known, glob }: Word): boolean {
   return !known || glob;
 }
 
-function echo(call: ReadCall): string {
+function echo(call: ReadCall): string | undefined {
   let at = 0;
   let newline = '\n';
   let escapes = false;
   for (; at < call.words.length && /^-[neE]+$/.test(call.words[at]?.text ?? ''); at++) {
+    // Shells disagree on what a backslash means to `echo` by itself.
+    if (!escapes && call.words.some((word) => word.text.includes('\\'))) return undefined;
     const text = call.words[at]?.text ?? '';
     if (text.includes('n')) newline = '';
     if (text.includes('e')) escapes = true;
@@ -104,11 +112,11 @@ function printf(call: ReadCall): string | undefined {
 }
 
 function passed(call: ReadCall, input: string | undefined): string | undefined {
-  return call.operands.every(({ text }) => text === '-' || text === '/dev/stdin') ? input : undefined;
+  return call.options.size === 0 && call.operands.every(({ text }) => text === '-' || text === '/dev/stdin') ? input : undefined;
 }
 
 function plain(call: ReadCall): string | undefined {
-  return call.words.every(({ text }) => /^[-+\w%:.]*$/.test(text)) ? '$RANDOM\n' : undefined;
+  return call.words.every(({ text }) => /^(?:-\w*|\+[-\w%:]+)$/.test(text)) ? '$RANDOM\n' : undefined;
 }
 
 function decoded(call: ReadCall, input: string | undefined, option: string, _format: 'base64'): string | undefined {
@@ -137,6 +145,11 @@ function utf8(bytes: Uint8Array): string | undefined {
 /** Sets of letters of one length, with ranges: `tr a-z n-za-m`. */
 function translated(call: ReadCall, input: string | undefined): string | undefined {
   const [from, to] = call.words;
+  if (from?.text === '-d' && to !== undefined && call.words.length === 2) {
+    const gone = setOf(to.text);
+    return gone === undefined ? undefined : input && [...input].filter((char) => !gone.includes(char)).join('');
+  }
+  if (from?.text.startsWith('-') === true && from.text.length > 1) return undefined;
   if (input === undefined || from === undefined || to === undefined || call.words.length !== 2) return undefined;
   const old = setOf(from.text);
   const next = setOf(to.text);

@@ -50,6 +50,8 @@ export function placeOf(text: string, known: boolean): Place {
   let path = text;
   const variable = path.startsWith('$') ? KNOWN_VARIABLE.exec(path) : null;
   if (variable !== null) path = (STANDS_FOR[variable[1] ?? variable[2] ?? ''] ?? '') + path.slice(variable[0].length);
+  // The folder before this one, or the one that the shell is in now.
+  if (/^~[-+]/.test(path)) return { name: 'computed', path, everything: false };
   if (!known && (variable === null || isComputed(path))) return { name: 'computed', path, everything: false };
   path = normalised(path.startsWith('file:///') ? path.slice('file://'.length) : path);
   const slash = path.lastIndexOf('/');
@@ -96,7 +98,6 @@ function normalised(path: string): string {
 function homeOf(path: string): string {
   if (path.startsWith('~')) {
     const slash = path.indexOf('/');
-    if (path === '~+' || path.startsWith('~+/')) return path === '~+' ? '.' : path.slice(3);
     return slash < 0 ? '~' : `~${path.slice(slash)}`;
   }
   const found = /^\/(?:root|(?:home|Users)\/[^/*?[{]+)(\/.*)?$/.exec(path);

@@ -59,7 +59,7 @@ export function runWords(words: readonly ShellWord[], r: Reading, io: Input, sit
   for (const effect of effectsOfCall(call, r.cx, found, r.scope.cwd)) r.out.push(effect);
   flow(call, words, r, io, start);
   if (situation.functions && isBuiltin(name)) afterBuiltin(name, call, r, io);
-  return printedBy(name, call, io);
+  return printedBy(name, call, io, r.scope.cwd);
 }
 
 /** A function or alias of the text itself. */

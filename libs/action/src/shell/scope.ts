@@ -39,6 +39,10 @@ export class Scope {
   oddSplitting = false;
   /** A sourced file or a computed assignment may have set any variable. */
   anySet = false;
+  /** Names with attributes that change what is assigned (`declare -i`, `-l`, `readonly`): never known. */
+  odd: Set<string> = new Set();
+  /** Some name may stand for another one (`declare -n`). */
+  references = false;
   /** Functions that are being read, outermost first. */
   active: readonly string[] = [];
   /** In a branch that may not be taken. */
@@ -55,13 +59,15 @@ export class Scope {
     copy.cwd = this.cwd;
     copy.oddSplitting = this.oddSplitting;
     copy.anySet = this.anySet;
+    copy.odd = new Set(this.odd);
+    copy.references = this.references;
     copy.active = this.active;
     copy.maybe = this.maybe;
     return copy;
   }
 
   set(name: string, value: Value): void {
-    this.vars.set(name, value);
+    this.vars.set(name, this.references || this.odd.has(name) ? ANYTHING : value);
     if (name === 'IFS') this.oddSplitting = !(value.known && /^[ \t\n]*$/.test(value.text));
   }
 

@@ -101,6 +101,8 @@ export function walkNode(node: PipelineNode | AndOr | CompoundList, r: Reading, 
     case 'TestCommand':
     case 'ArithmeticCommand':
       visitExpansions(node, r);
+      if (/'[^']*\[[^']*(?:\$\(|`)/.test(r.source.slice(node.pos, node.end)))
+        sayOpaque(r, spanOf(node), 'a subscript runs a command');
       if (node.type === 'ArithmeticCommand') forgetCounted(node.body, r);
       return '';
   }
