@@ -60,28 +60,28 @@ test_standard_in_production[name] if {
 	some name, row in stops
 	decision := countersign.decision with input as asked(row[0], "production", row[1])
 	decision.verdict == row[3]
-	told(name, decision) == row[3] != "allow"
+	same(told(name, decision), row[3] != "allow")
 }
 
 test_standard_in_staging[name] if {
 	some name, row in stops
 	decision := countersign.decision with input as asked(row[0], "staging", row[1])
 	decision.verdict == row[4]
-	told(name, decision) == row[4] != "allow"
+	same(told(name, decision), row[4] != "allow")
 }
 
 test_standard_in_development[name] if {
 	some name, row in stops
 	decision := countersign.decision with input as asked(row[0], "development", row[1])
 	decision.verdict == row[5]
-	told(name, decision) == row[5] != "allow"
+	same(told(name, decision), row[5] != "allow")
 }
 
 test_observe_always_allows_and_tells[name] if {
 	some name, row in stops
 	decision := countersign.decision with input as asked(row[0], "production", row[1]) with data.baseline.profile as "observe"
 	decision.verdict == "allow"
-	told(name, decision) == row[3] != "allow"
+	same(told(name, decision), row[3] != "allow")
 	every reason in decision.reasons {
 		reason.severity == "info"
 		observed(reason)
@@ -91,6 +91,9 @@ test_observe_always_allows_and_tells[name] if {
 told(name, decision) if concat(".", ["baseline", name]) in rules(decision)
 
 else := false
+
+# Not `told(…) == (… != …)`: opa fmt takes the parentheses away, and then it compares something else.
+same(one, other) if one == other
 
 observed(reason) if startswith(reason.code, "observed_")
 

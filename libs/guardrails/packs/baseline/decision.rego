@@ -85,7 +85,7 @@ ranked := [finding |
 	verdict_of(finding) == rank
 ]
 
-trials := [shadowed(finding) | some finding in findings - counted]
+trials := [shadowed(finding) | some finding in (findings - counted)]
 
 observed(finding) := object.union(finding, {
 	"code": concat("", ["observed_", finding.code]),

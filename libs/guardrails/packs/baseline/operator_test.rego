@@ -35,7 +35,7 @@ test_only_listed_models_may_act_once_one_is_listed[model] if {
 	asked_by := object.union(asked_as("sql", [did("read", "one", [])]), {"model": {"provider": "Acme", "model": model}})
 	decision := countersign.decision with input as asked_by with data.baseline.models as {"acme": {"m-1": true}}
 	decision.verdict == verdict
-	told("model_not_listed", decision) == (verdict == "deny")
+	same(told("model_not_listed", decision), verdict == "deny")
 }
 
 test_only_cleared_models_may_see_personal_data[model] if {
@@ -46,7 +46,7 @@ test_only_cleared_models_may_see_personal_data[model] if {
 	})
 	decision := countersign.decision with input as asked_by with data.pii.models as {"acme": {"m-1": true}}
 	decision.verdict == verdict
-	("pii.model_not_cleared" in rules(decision)) == (verdict == "deny")
+	same("pii.model_not_cleared" in rules(decision), verdict == "deny")
 }
 
 test_a_purpose_can_be_required if {
@@ -65,7 +65,7 @@ test_reads_from_unlisted_hosts_are_asked_about_in_strict[verdict] if {
 		with data.baseline.profile as "strict"
 		with data.egress.hosts as hosts
 	decision.verdict == verdict
-	("egress.unlisted_read" in rules(decision)) == (verdict != "allow")
+	same("egress.unlisted_read" in rules(decision), verdict != "allow")
 }
 
 test_a_labelled_table_that_was_touched_counts_as_in_hand if {
