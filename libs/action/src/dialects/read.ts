@@ -8,6 +8,7 @@ import { GrammarBroken, grammarState, prepareGrammar } from './grammar.ts';
 import { type Lexed, lex } from './lexer.ts';
 import { fingerprintOf, normalisedOf } from './normal.ts';
 import { piecesOf } from './pieces.ts';
+import { inAnsiQuotes } from './quotes.ts';
 import { readPiece } from './statement.ts';
 import { readingsOf, withoutDelimiters } from './versions.ts';
 
@@ -47,21 +48,24 @@ export function readAs(dialect: Dialect, action: ActionInput | Inner, reader: Re
 }
 
 function readText(dialect: Dialect, text: string, reader: ReadContext): Analysis {
-  const given = dialect.lexing.versioned ? withoutDelimiters(text) : text;
-  const readings = dialect.lexing.versioned ? readingsOf(given) : [given];
+  const whole = dialect.lexing.versioned ? withoutDelimiters(text) : text;
+  const readings = dialect.lexing.versioned ? readingsOf(whole) : [whole];
   if (readings === undefined)
     return unreadable(text, 'executable comments that servers of different versions read too differently');
   const effects: Effect[] = [];
   let first: Lexed | undefined;
-  for (const reading of readings) {
-    const lexed = lex(reading, dialect.lexing);
+  for (const given of readings) {
+    const plain = lex(given, dialect.lexing);
+    const quoted = dialect.lexing.versioned ? inAnsiQuotes(plain, given) : undefined;
+    const reading = quoted ?? given;
+    const lexed = quoted === undefined ? plain : lex(quoted, dialect.lexing);
     first ??= lexed;
     const others = dialect.lexing.backslash === 'either' && lexed.escapedQuote ? [lex(reading, dialect.lexing, false)] : [];
     readTokens(lexed, dialect, reader, effects);
     // Without escapes most such texts do not even end their strings: no server runs them.
     for (const other of others) if (other.trouble === '') readTokens(other, dialect, reader, effects);
   }
-  const normalised = first === undefined ? '' : normalisedOf(first, given);
+  const normalised = first === undefined ? '' : normalisedOf(first, whole);
   return analysed(effects, text, normalised);
 }
 

@@ -18,7 +18,7 @@ import { rubyEffects } from './text/ruby.ts';
 import { sedEffects } from './text/sed.ts';
 
 /** Longest program (UTF-16 units) that is read in the calling thread, and that is read at all. */
-const HERE_UNITS = 4096;
+const HERE_UNITS = 2048;
 const TEXT_UNITS = 128 * 1024;
 
 interface Parsed {

@@ -83,6 +83,17 @@ const ACTIONS: readonly (readonly [string, Change])[] = (
   .flatMap(([names, change]) => names.split('|').map((one): readonly [string, Change] => [one, change]))
   .sort(([one], [two]) => two.split(' ').length - one.split(' ').length);
 
+interface Action {
+  readonly first: string;
+  readonly parts: readonly string[];
+  readonly change: Change;
+}
+
+const BY_FIRST: ReadonlyMap<string, readonly Action[]> = Map.groupBy(
+  ACTIONS.map(([first, change]): Action => ({ first, parts: first.split(' '), change })),
+  ({ parts }) => parts[0] ?? '',
+);
+
 /** Objects whose ALTER says who may do what. */
 const ACCESS: ReadonlySet<string> = new Set(`USER ROLE LOGIN PROFILE GROUP CREDENTIAL POLICY AUTHORIZATION QUOTA`.split(' '));
 
@@ -178,14 +189,14 @@ function action(words: Words, owner: readonly EffectTarget[], cx: Cx): void {
   if (accept(words, 'DELETE')) return mutation('DELETE', words, owner, cx);
   if (accept(words, 'UPDATE')) return mutation('UPDATE', words, owner, cx);
   // `ALTER TABLE t MODIFY a INT, b INT`: the verb is not repeated.
-  const found = ACTIONS.find(([first]) => first.split(' ').every((one, i) => word(words, i) === one));
+  const found = BY_FIRST.get(word(words))?.find(({ parts }) => parts.every((one, i) => word(words, i) === one));
   if (found === undefined) {
     emit(cx, { ...CHANGES, targets: owner });
     if (!isPlain(words)) emitOpaque(cx, `a part of ALTER TABLE that is not known: ${word(words).toLowerCase()}`, 'ALTER TABLE');
     return;
   }
-  const [first, change] = found;
-  words.at += first.split(' ').length;
+  const { first, parts, change } = found;
+  words.at += parts.length;
   const cascade = change.kind === 'schema_drop' && has(words, 'CASCADE');
   const column = first === 'DROP COLUMN' && !ended(words) ? columnTarget(words, owner) : [];
   emit(cx, {

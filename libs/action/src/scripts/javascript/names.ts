@@ -95,7 +95,7 @@ const PURE = wordsIn(
    Array Object String Number Boolean Date RegExp Map Set WeakMap WeakSet Symbol BigInt Promise Buffer URL URLSearchParams TextEncoder TextDecoder Uint8Array Int32Array Uint32Array
    Float64Array ArrayBuffer DataView Proxy
    process.exit process.cwd process.uptime process.memoryUsage process.cpuUsage process.hrtime process.hrtime.bigint process.nextTick process.on process.once process.emitWarning
-   process.getuid process.getgid process.argv.** process.stdout.** process.stderr.** process.stdin.** process.version process.versions.** process.exitCode process.env.hasOwnProperty
+   process.getuid process.getgid process.argv.** process.stdout.** process.stderr.** process.stdin.** process.version process.versions.** process.exitCode
    path.** os.** util.** assert.** crypto.** url.** querystring.** events.** string_decoder.** zlib.** stream.** readline.** timers.** perf_hooks.** punycode.** buffer.** async_hooks.**
    lodash.** _.** uuid.** yaml.** js-yaml.** chalk.** dayjs.** moment.** semver.** minimist.** yargs.** commander.** dotenv.** glob.** ms.** nanoid.** zod.** ajv.** typescript.**
    require.resolve assert dayjs moment uuid chalk nanoid minimist

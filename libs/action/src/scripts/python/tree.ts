@@ -3,6 +3,9 @@ import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@lezer/python';
 import type { TextSpan } from '@countersign/kernel';
 import type { Argument, Expression } from '../expression.ts';
+import { importOf } from './imports.ts';
+import { format, literal } from './literals.ts';
+import { children, source, spanOf } from './nodes.ts';
 
 /** undefined when the text is not Python. */
 export function pythonProgram(text: string): readonly Expression[] | undefined {
@@ -16,20 +19,6 @@ export function pythonProgram(text: string): readonly Expression[] | undefined {
   return broken ? undefined : children(tree.topNode).map((node) => convert(node, text));
 }
 
-function children(node: SyntaxNode): SyntaxNode[] {
-  const found: SyntaxNode[] = [];
-  for (let child = node.firstChild; child !== null; child = child.nextSibling) found.push(child);
-  return found;
-}
-
-function spanOf(node: SyntaxNode): TextSpan {
-  return { start: node.from, end: node.to };
-}
-
-function source(node: SyntaxNode, text: string): string {
-  return text.slice(node.from, node.to);
-}
-
 function other(nodes: readonly SyntaxNode[], span: TextSpan, text: string): Expression {
   return { type: 'other', parts: nodes.map((node) => convert(node, text)), span };
 }
@@ -38,7 +27,7 @@ type Converter = (node: SyntaxNode, text: string) => Expression;
 
 const CONVERTERS: ReadonlyMap<string, Converter> = new Map<string, Converter>([
   ['String', literal],
-  ['FormatString', format],
+  ['FormatString', (node, text) => format(node, text, convert)],
   [
     'ContinuedString',
     (node, text) => ({ type: 'join', parts: children(node).map((part) => convert(part, text)), span: spanOf(node) }),
@@ -84,68 +73,6 @@ function convert(node: SyntaxNode, text: string): Expression {
 function inner(node: SyntaxNode, text: string): Expression {
   const parts = children(node).filter((child) => /^[A-Z]/.test(child.name) && child.name !== 'Comment');
   return parts.length === 1 && parts[0] !== undefined ? convert(parts[0], text) : other(parts, spanOf(node), text);
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  n: '\n',
-  t: '\t',
-  r: '\r',
-  '\\': '\\',
-  "'": "'",
-  '"': '"',
-  '0': '\0',
-  '\n': '',
-};
-
-/** The text of a literal; one with escapes that are not undone here is unknown, not a text. */
-function literal(node: SyntaxNode, text: string): Expression {
-  const match = /^([rRbBuUfF]*)('''|"""|'|")/.exec(source(node, text));
-  const span = spanOf(node);
-  if (match === null) return { type: 'other', parts: [], span };
-  const [whole, prefix = '', quote = "'"] = match;
-  const content = source(node, text).slice(whole.length, -quote.length);
-  const raw = /r/i.test(prefix);
-  const value = raw ? content : unescape(content);
-  return value === undefined ? { type: 'other', parts: [], span } : { type: 'text', value, span };
-}
-
-export function unescape(content: string): string | undefined {
-  let known = true;
-  const value = content.replaceAll(/\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|[0-7]{1,3}|[\s\S])/g, (_, escape: string) => {
-    if (/^[xu]/.test(escape) && escape.length > 1) return String.fromCharCode(Number.parseInt(escape.slice(1), 16));
-    if (/^[0-7]+$/.test(escape)) return String.fromCharCode(Number.parseInt(escape, 8));
-    const plain = ESCAPES[escape];
-    if (plain === undefined && /[A-Za-z]/.test(escape)) known = false;
-    return plain ?? `\\${escape}`;
-  });
-  return known ? value : undefined;
-}
-
-/** f'…{x}…': the pieces between the braces are texts. */
-function format(node: SyntaxNode, text: string): Expression {
-  const match = /^[rRbBuUfF]*('''|"""|'|")/.exec(source(node, text));
-  const start = node.from + (match?.[0].length ?? 1);
-  const end = node.to - (match?.[1]?.length ?? 1);
-  const parts: Expression[] = [];
-  let from = start;
-  const textUpTo = (to: number): void => {
-    const value = unescape(text.slice(from, to).replaceAll('{{', '{').replaceAll('}}', '}'));
-    if (to > from)
-      parts.push(
-        value === undefined
-          ? { type: 'other', parts: [], span: { start: from, end: to } }
-          : { type: 'text', value, span: { start: from, end: to } },
-      );
-  };
-  for (const child of children(node)) {
-    if (child.name !== 'FormatReplacement') continue;
-    textUpTo(child.from);
-    const value = children(child).find((part) => /^[A-Z]/.test(part.name));
-    parts.push(value === undefined ? { type: 'other', parts: [], span: spanOf(child) } : convert(value, text));
-    from = child.to;
-  }
-  textUpTo(end);
-  return { type: 'join', parts, span: spanOf(node) };
 }
 
 function memberOf(node: SyntaxNode, text: string): Expression {
@@ -218,43 +145,6 @@ function assignment(node: SyntaxNode, text: string): Expression {
     return { type: 'assign', target: convert(first, text), value: made, span };
   const several: Expression = { type: 'other', parts: targets.map((part) => convert(part, text)), span };
   return { type: 'assign', target: several, value: made, span };
-}
-
-/** `import a.b as c, d`, `from a import b as c`, `from a import *`. */
-function importOf(node: SyntaxNode, text: string): Expression {
-  const words = children(node).map((child) => source(child, text));
-  const span = spanOf(node);
-  const parts: Expression[] = [];
-  const at = words.indexOf('import');
-  const prefix = words[0] === 'from' ? words.slice(1, at).join('') : '';
-  for (const piece of split(words.slice(at + 1).filter((word) => word !== '(' && word !== ')'))) {
-    const as = piece.indexOf('as');
-    const name = (as < 0 ? piece : piece.slice(0, as)).join('');
-    const local = as < 0 ? (prefix === '' ? (name.split('.')[0] ?? name) : name) : (piece[as + 1] ?? name);
-    const module = prefix === '' ? name : prefix;
-    parts.push({ type: 'import', module, as: prefix === '' && as >= 0 ? local : '', span });
-    if (prefix === '') {
-      if (as < 0) parts.push(bind(local, local, span));
-    } else if (name === '*') parts.push({ type: 'unknown', what: `everything of ${prefix} under its own name`, span });
-    else parts.push(bind(local, `${prefix}.${name}`, span));
-  }
-  return { type: 'other', parts, span };
-}
-
-function bind(local: string, path: string, span: TextSpan): Expression {
-  const [first = '', ...rest] = path.split('.');
-  let made: Expression = { type: 'name', name: `${first}`, span };
-  for (const name of rest) made = { type: 'member', object: made, name, span };
-  return { type: 'assign', target: { type: 'name', name: local, span }, value: made, span };
-}
-
-function split(words: readonly string[]): string[][] {
-  const parts: string[][] = [[]];
-  for (const word of words) {
-    if (word === ',') parts.push([]);
-    else parts.at(-1)?.push(word);
-  }
-  return parts.filter((part) => part.length > 0);
 }
 
 function functionOf(node: SyntaxNode, text: string): Expression {
