@@ -53,19 +53,37 @@ function gather({ deeds, times }: Pending, known: readonly number[]): readonly n
 
 function windowMembers(counters: readonly number[], values: Float64Array): string {
   let members = '';
+  let counts = '';
   for (let window = 0; window < WINDOWS.length; window++) {
-    let done = '';
-    let stopped = '';
-    for (const counter of counters) {
-      const sum = (values[counter * WINDOWS.length + window] as number) + (underWay[counter] as number);
-      if (sum === 0) continue;
-      if (counter < FIRST_STOPPED) done += `${COUNTER_KEYS[counter]}${sum},`;
-      else stopped += `${COUNTER_KEYS[counter]}${sum},`;
-    }
-    if (stopped !== '') done += `"stopped":{${stopped.slice(0, -1)}},`;
-    if (done !== '') members += `"${(WINDOWS[window] as { name: string }).name}":{${done.slice(0, -1)}},`;
+    // Of what began a moment ago, all windows say the same.
+    if (window === 0 || !isAsBefore(counters, values, window)) counts = countMembers(counters, values, window);
+    if (counts !== '') members += `${WINDOW_KEYS[window]}${counts}`;
   }
   return members;
+}
+
+const WINDOW_KEYS = WINDOWS.map(({ name }) => `"${name}":`);
+
+function isAsBefore(counters: readonly number[], values: Float64Array, window: number): boolean {
+  for (const counter of counters) {
+    const at = counter * WINDOWS.length + window;
+    if (values[at] !== values[at - 1]) return false;
+  }
+  return true;
+}
+
+/** With braces and a comma behind; empty for none. */
+function countMembers(counters: readonly number[], values: Float64Array, window: number): string {
+  let done = '';
+  let stopped = '';
+  for (const counter of counters) {
+    const sum = (values[counter * WINDOWS.length + window] as number) + (underWay[counter] as number);
+    if (sum === 0) continue;
+    if (counter < FIRST_STOPPED) done += `${COUNTER_KEYS[counter]}${sum},`;
+    else stopped += `${COUNTER_KEYS[counter]}${sum},`;
+  }
+  if (stopped !== '') done += `"stopped":{${stopped.slice(0, -1)}},`;
+  return done === '' ? '' : `{${done.slice(0, -1)}},`;
 }
 
 /** `pending`: the counters of which some may be under way. */
