@@ -76,6 +76,10 @@ function doubtful(full: string): string {
   if (host.split('@').length > 2) return 'the URL has more than one @ before its path';
   const user = host.includes('@') ? ((host.split('@')[0] ?? '').split(':')[0] ?? '') : '';
   if (/^(?:[a-z0-9-]+\.)+[a-z]{2,}$/i.test(user)) return 'the user in the URL looks like the host of another';
+  const path = end < 0 ? '' : (authority.slice(end).split(/[?#]/)[0] ?? '');
+  // Who drops the empty segments first takes `..` back over another one.
+  if (path.includes('//') && /\/(?:\.|%2e){2}(?:\/|$)/i.test(path))
+    return 'the path has empty segments before a .., which servers read differently';
   if (/^[?#][^/]*@/.test(authority.slice(Math.max(end, 0)))) return 'the URL hides a second host behind ? or #';
   return '';
 }
