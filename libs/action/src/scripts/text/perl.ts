@@ -8,7 +8,9 @@ const STRING = String.raw`("(?:[^"\\]|\\.){0,2000}"|'(?:[^'\\]|\\.){0,2000}')`;
 const ATOM = String.raw`(?:-?\d+(?:\.\d+)?|\$(?:[A-Za-z_]\w*|[_.&0-9,/\\|!;])(?:\[-?[\w$]+\]|\{\w+\})?|@[A-Za-z_]\w*(?:\[[\d.,]+\])?|"(?:[^"\\@$]|\\.|\$(?:_|\d|[A-Za-z]\w*)(?![({\[])){0,2000}"|'[^']{0,2000}')`;
 const MATCH = String.raw`(?:(?:\$\w+\s*[=!]~\s*)?!?m?\/(?:[^/\\\n({@$]|\\.|\((?!\?\??\{)|\{|\$(?=[|)/])|\$$){0,500}\/[gimsx]{0,6})`;
 const PURE_CALL = String.raw`(?:length|uc|lc|ucfirst|lcfirst|reverse|abs|int|sqrt|hex|oct|ord|chr|join|split|sort|keys|values|scalar|sprintf|index|substr|time|localtime|defined|exists|chomp|push|shift|pop)`;
-const VALUE = String.raw`(?:${PURE_CALL}\s*\(?\s*)?(?:${MATCH}\s*,\s*)?${ATOM}(?:\s*(?:[-+*.x%,<>]|==|!=|<=|>=|\beq\b|\bne\b|&&|\|\|)\s*${ATOM}){0,12}\s*\)?`;
+const TERM = String.raw`(?:${PURE_CALL}\s*\(\s*(?:${MATCH}|${ATOM})(?:\s*,\s*${ATOM}){0,6}\s*\)|${ATOM})`;
+const OPERATOR = String.raw`(?:[-+*.x%,<>]|==|!=|<=|>=|\beq\b|\bne\b|&&|\|\|)`;
+const VALUE = String.raw`(?:${PURE_CALL}\s+)?(?:${MATCH}\s*,\s*)?${TERM}(?:\s*${OPERATOR}\s*${TERM}){0,12}`;
 const CONDITION = String.raw`(?:${MATCH}|${VALUE}|eof)(?:\s*(?:&&|\|\||and|or)\s*(?:${MATCH}|${VALUE})){0,6}`;
 
 const form = (pattern: string, deed: string): Form => ({ pattern: new RegExp(`^(?:${pattern})$`), deed });
