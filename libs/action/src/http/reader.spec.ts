@@ -282,6 +282,9 @@ describe('readHttp', () => {
       { type: 'internal_host', name: 'localhost' },
     ]);
     expect(effect?.via).toBe('Elasticsearch');
+    const [writes, connects] = effects('POST http://orders.internal/x');
+    expect(writes?.targets).toContainEqual({ type: 'internal_host', name: 'orders.internal' });
+    expect(connects?.targets).toEqual([{ type: 'host', name: 'orders.internal' }]);
     expect(effects('GET https://Docs.Example.org./a')[0]?.targets).toContainEqual({ type: 'host', name: 'docs.example.org' });
   });
 });

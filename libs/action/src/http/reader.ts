@@ -91,7 +91,9 @@ function methodEffects(request: HttpRequest, address: Address, method: string, c
   const told = [...effects, ...loud].map((effect) => ({
     ...effect,
     via: effect.via === '' ? via : effect.via,
-    targets: effect.targets.some((target) => target.name === host.name) ? effect.targets : [...effect.targets, host],
+    targets: effect.targets.some((target) => target.name === host.name)
+      ? effect.targets
+      : [...effect.targets, effect.kind === 'network' ? peer(address) : host],
   }));
   // A query is short and asks; a long one may carry what it should not.
   const asks = graphql?.every((effect) => effect.kind === 'read') === true && request.body.length < QUERY_UNITS;
@@ -198,6 +200,11 @@ function otherScheme(request: HttpRequest, address: Address, cx: ReadContext): E
         effectOf({ kind: 'network', targets }, span),
       ];
   }
+}
+
+/** The other end of a connection is a host, wherever it is: a list of allowed hosts may name those of the own network too. */
+function peer(address: Address): EffectTarget {
+  return { type: 'host', name: address.host.name };
 }
 
 function hostTarget(address: Address): EffectTarget {

@@ -16,20 +16,20 @@ export interface Known {
 }
 
 /** `changed`: the catalogue knows the tool, but not in the form in which it was called. */
-export type Lookup = { readonly known: Known } | { readonly why: string; readonly changed?: true };
+export type Lookup = { readonly known: Known } | { readonly why: string; readonly changed: boolean };
 
 /** Where several entries fit, those that name a schema go before those that take any. */
 export function lookUp(call: ToolCall, tools: readonly ToolEntry[]): Lookup {
   const server = call.server === '' ? '*' : call.server;
   const byServer = indexOf(tools).get(server) ?? [];
   const fitting = byServer.filter((entry) => entry.tool === call.name || (entry.tool === '*' && entry.like !== undefined));
-  if (fitting.length === 0) return { why: `the catalogue does not know the tool ${shown(call)}` };
+  if (fitting.length === 0) return { why: `the catalogue does not know the tool ${shown(call)}`, changed: false };
   const exact = fitting.find((entry) => entry.schemaDigest !== '' && entry.schemaDigest === call.schemaDigest);
   const pinned = fitting.some((entry) => entry.schemaDigest !== '');
   const entry = exact ?? (pinned ? undefined : fitting[0]);
   if (entry === undefined) {
     return {
-      changed: true,
+      changed: call.schemaDigest !== '',
       why:
         call.schemaDigest === ''
           ? `the schema of ${shown(call)} was not passed, so nobody knows whether it changed`
@@ -62,7 +62,7 @@ function shipped(call: ToolCall, entry: ToolEntry, like: string): Lookup {
   const table = SERVERS.get(like);
   const known = table?.get(call.name);
   if (known === undefined)
-    return { why: `servers like ${like.slice(0, 60)} have no tool ${call.name.slice(0, 60)} that is known` };
+    return { why: `servers like ${like.slice(0, 60)} have no tool ${call.name.slice(0, 60)} that is known`, changed: false };
   // What the operator adds counts beside it.
   return {
     known: {

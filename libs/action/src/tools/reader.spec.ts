@@ -117,7 +117,10 @@ describe('readTool', () => {
   it('takes the name of the action where the payload is only arguments', () => {
     expect(kinds(effects(args, [], 't'))).toBe('opaque, schema_drop one');
     expect(kinds(effects({ id: 7 }, [reads], 's/t'))).toBe('read one');
-    expect(effects({ id: 7 }, [reads], 'mcp__s__t')[0]?.targets).toEqual([{ type: 'order', name: '7' }]);
+    expect(effects({ id: 7 }, [reads], 'mcp__s__t')[0]?.targets).toEqual([
+      { type: 'order', name: '7' },
+      { type: 'tool', name: 's/t' },
+    ]);
     expect(kinds(effects({ id: 7, tool: { server: 's' } }, [reads], 't'))).toBe('read one');
     expect(kinds(effects({ a: 1 }))).toBe('opaque');
     expect(kinds(effects([]))).toBe('opaque');
@@ -201,6 +204,14 @@ describe('readTool', () => {
     expect(call({ schemaDigest: pinned.schemaDigest })).toBe('read one');
     expect(call({ inputSchema: { ...inputSchema, additionalProperties: true } })).toBe('opaque');
     expect(call({})).toBe('opaque');
+    const changed = effects({ name: 't', arguments: {}, tool: { server: 's', inputSchema: {} } }, [pinned])[0]?.targets;
+    expect(changed).toEqual([
+      { type: 'tool_schema', name: sha256Hex('{}') },
+      { type: 'tool', name: 's/t' },
+    ]);
+    expect(effects({ name: 't', arguments: {}, tool: { server: 's' } }, [pinned])[0]?.targets).toEqual([
+      { type: 'tool', name: 's/t' },
+    ]);
     const meta = {
       method: 'tools/call',
       params: { name: 't', arguments: { id: 7 }, _meta: { tool: { server: 's', inputSchema } } },

@@ -80,15 +80,21 @@ function callEffects(call: ToolCall, all: TextSpan, ground: Ground): Effect[] {
   const effects =
     'known' in found
       ? knownEffects(found.known, call, span, ground)
-      : [{ ...opaqueEffect(span, found.why), targets: toolTargets(call, found) }, ...walkArguments(call.arguments, ground)];
+      : [unknownTool(call, found, span), ...walkArguments(call.arguments, ground)];
   const silent = effects.length === 0 ? [effectOf({ kind: 'none', via: call.name }, span)] : effects;
-  return [...silent, ...warnings(call, silent, span)];
+  return [...silent, ...warnings(call, silent, span)].map((effect, index) =>
+    // Rules on tools by name need to see it once.
+    index === 0 ? { ...effect, targets: [...effect.targets, toolTarget(call)] } : effect,
+  );
 }
 
-/** By which policy rules on a tool that nobody can vouch for. */
-function toolTargets({ server, name, schemaDigest }: ToolCall, { changed }: { readonly changed?: true }): EffectTarget[] {
-  const tool = { type: 'tool', name: server === '' ? name : `${server}/${name}` };
-  return changed === true ? [tool, { type: 'tool_schema', name: schemaDigest }] : [tool];
+function unknownTool(call: ToolCall, found: { readonly why: string; readonly changed: boolean }, span: TextSpan): Effect {
+  const targets = found.changed ? [{ type: 'tool_schema', name: call.schemaDigest }] : [];
+  return { ...opaqueEffect(span, found.why), targets };
+}
+
+function toolTarget(call: ToolCall): EffectTarget {
+  return { type: 'tool', name: call.server === '' ? call.name : `${call.server}/${call.name}` };
 }
 
 /** The name as it stands in the JSON: the words that a person looks for first. */
