@@ -70,7 +70,7 @@ export class CallReader {
   private result(): ReadCall {
     const last = this.words.at(-1);
     let { table } = this;
-    if (table.hasSubs && this.path.length === 0 && this.unread.length === 0 && table.bare !== undefined) table = table.bare;
+    if (table.hasSubs && this.unread.length === 0 && table.bare !== undefined) table = table.bare;
     return {
       program: this.program.names[0] ?? this.name.text,
       path: this.path,

@@ -62,7 +62,10 @@ export function runsOf(call: ReadCall): CallRun[] {
     const words = from?.(call) ?? [];
     const places = at?.(call) ?? [];
     if (!commands) {
-      if (words.length > 0 || run.stdin === true) runs.push({ run, words, at: places });
+      // An option given twice brings two texts; read as one line, the second would be words of the first.
+      if (words.length > 1 && run.as !== 'argv' && /^-[^\s*]+$/.test(run.from ?? '')) {
+        for (const word of words) runs.push({ run, words: [word], at: places });
+      } else if (words.length > 0 || run.stdin === true) runs.push({ run, words, at: places });
     } else for (const one of split(words)) runs.push({ run, words: one, at: places });
   }
   return runs;

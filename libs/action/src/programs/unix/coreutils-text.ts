@@ -98,6 +98,7 @@ export const COREUTILS_TEXT: readonly Program[] = [
       { kind: 'read', on: '0' },
       { kind: 'write', on: '1', scope: 'bounded', when: '!--filter' },
       { kind: 'write', name: 'x*', scope: 'bounded', when: '!--filter #=0|#=1' },
+      { kind: 'opaque', when: '#>2', why: 'not the split of coreutils, which takes two operands' },
     ],
     runs: [{ as: 'shell', from: '--filter' }],
   },

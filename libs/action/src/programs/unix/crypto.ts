@@ -22,7 +22,7 @@ export const CRYPTO: readonly Program[] = [
     does: OPENSSL_FILES,
     sub: {
       ...subs(
-        'version ciphers list help speed errstr info verify asn1parse x509 crl crl2pkcs7 dgst sha1 sha224 sha256 sha384 sha512 md5 prime rand ocsp nseq sess_id storeutl fipsinstall passwd kdf mac skeyutl',
+        'version ciphers list help speed errstr info verify asn1parse x509 crl crl2pkcs7 dgst sha1 sha224 sha256 sha384 sha512 md5 prime ocsp nseq sess_id storeutl fipsinstall passwd kdf mac skeyutl',
         { does: [{ kind: 'read', on: '*' }] },
       ),
       ...subs('genrsa genpkey gendsa ecparam dsaparam dhparam genkey', {
@@ -39,6 +39,7 @@ export const CRYPTO: readonly Program[] = [
         'pkcs7 pkeyparam pkeyutl rsautl req ts cms smime spkac srp enc aes-256-cbc aes-128-cbc aes-256-ctr des3 des bf rc4 base64 zlib camellia-256-cbc chacha20',
         { does: [{ kind: 'read', on: '*' }] },
       ),
+      rand: { does: [{ kind: 'none' }] },
       ca: {
         does: [
           { kind: 'privilege_change', type: 'certificate', on: '-in', evenWithout: true, why: 'signs or revokes a certificate' },

@@ -82,7 +82,7 @@ export const EDITORS: readonly Program[] = [
     options:
       '-b= -h= -j= -k= -o|--log-file= -O|--LOG-FILE= -p|--pattern= -P= -t|--tag= -T|--tag-file= -x= -y= -z= -# --lesskey-file= --lesskey-content= --lesskey-src=',
     does: [
-      { kind: 'read', on: '*', when: '!@*^+!|+|' },
+      { kind: 'read', on: '*', when: '!@*^+!' },
       { kind: 'write', on: '-o -O' },
       { kind: 'opaque', on: '*', when: '@*^+!', why: 'a command of the pager' },
       {

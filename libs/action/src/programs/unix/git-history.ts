@@ -131,7 +131,11 @@ export const GIT_HISTORY: Readonly<Record<string, Command>> = {
       '-f|--force --setup= --subdirectory-filter= --env-filter= --tree-filter= --index-filter= --parent-filter= --msg-filter= --commit-filter= --tag-name-filter= --prune-empty --original= -d= --state-branch=',
     does: [{ kind: 'history_rewrite', ...REPO, scope: 'unbounded', why: 'writes every commit anew' }],
     runs: [
-      { as: 'shell', from: '--setup --env-filter' },
+      { as: 'shell', from: '--setup' },
+      { as: 'shell', from: '--env-filter' },
+      { as: 'shell', from: '--parent-filter' },
+      { as: 'shell', from: '--commit-filter' },
+      { as: 'shell', from: '--tag-name-filter' },
       { as: 'shell', from: '--tree-filter' },
       { as: 'shell', from: '--index-filter' },
       { as: 'shell', from: '--msg-filter' },

@@ -172,7 +172,7 @@ export function pushed(call: Call): readonly Effect[] {
   if (remote !== undefined && /^ext::/u.test(remote.text)) add('code_execution', [remote], 'program', 'the address is a command');
   if (remote !== undefined && /^(?:\w+:\/\/|[\w.-]+@[\w.-]+:|\/\/)/u.test(remote.text))
     add('export', [remote], 'url', 'to an address that is not a configured remote');
-  if (effects.length === 0 || (!given(call, '-d') && plus.length + gone.length < refs.length)) {
+  if (effects.length === 0 || (!given(call, '-d', '-f', '--mirror') && plus.length + gone.length < refs.length)) {
     const lease = given(call, '--force-with-lease') ? { why: 'overwrites only what was seen here' } : {};
     effects.push(
       effect(call, 'write', {

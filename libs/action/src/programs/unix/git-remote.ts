@@ -66,7 +66,8 @@ export const GIT_REMOTE: Readonly<Record<string, Command>> = {
     sub: {
       ...subs('show get-url', showing('remotes')),
       ...subs('update prune', { does: [{ kind: 'write', type: 'remote', on: '*', evenWithout: true }] }),
-      ...subs('add rename set-head set-branches', { does: [{ kind: 'write', type: 'remote', on: '*' }] }),
+      ...subs('rename set-head set-branches', { does: [{ kind: 'write', type: 'remote', on: '*' }] }),
+      add: { does: [{ kind: 'config_change', type: 'remote', on: '*', why: 'a place that pushes and fetches can go to' }] },
       'set-url': { does: [{ kind: 'config_change', type: 'remote', on: '*', why: 'pushes and fetches go elsewhere' }] },
       ...subs('remove rm', { does: [{ kind: 'config_change', type: 'remote', on: '0' }] }),
     },
