@@ -38,6 +38,11 @@ export function openMetrics(decisions: DecisionService, lineage: LineageService)
     help: 'Decisions that are shown to later ones although they are not on record yet.',
     registers: [registry],
   });
+  const forgotten = new Counter({
+    name: 'countersign_memory_forgotten_total',
+    help: 'Histories that were thrown away for want of room, the longest unused first.',
+    registers: [registry],
+  });
   const memoryLag = new Gauge({
     name: 'countersign_memory_lag_events',
     help: 'Events on record that the memory of earlier decisions has not counted yet.',
@@ -53,6 +58,8 @@ export function openMetrics(decisions: DecisionService, lineage: LineageService)
       const memory = await decisions.memory();
       for (const of of ['sessions', 'agents', 'owners'] as const) remembered.set({ of }, memory[of]);
       pending.set(memory.pending);
+      forgotten.reset();
+      forgotten.inc(memory.forgotten);
       memoryLag.set(memory.lagEvents);
       lag.set((await lineage.ready()).lagEvents);
       return registry.metrics();

@@ -317,6 +317,7 @@ describe('bounds', () => {
     decide(memory, { session: 's3' });
     const known = ['s1', 's2', 's3'].filter((session) => seen(memory, { session }).session);
     expect(known).toEqual(['s1', 's3']);
+    expect(memory.forgotten).toBe(1);
   });
 
   it('throws away histories that hold too much together, but never the one in use', () => {

@@ -95,6 +95,11 @@ export class SessionMemory {
     return { sessions, agents: this.#agents.size, owners: this.#owners.size, pending: this.#underWay };
   }
 
+  /** Histories thrown away since this memory was made, for want of room. */
+  get forgotten(): number {
+    return this.#sessions.forgotten + this.#agents.forgotten + this.#owners.forgotten;
+  }
+
   /** Of all histories: slots of time, labels, tables and hosts. */
   get entries(): number {
     return this.#sessions.entries + this.#agents.entries + this.#owners.entries;

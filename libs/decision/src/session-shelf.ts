@@ -20,6 +20,7 @@ export class Shelf implements SumsCache {
   #oldest: History | undefined;
   #newest: History | undefined;
   #entries = 0;
+  #forgotten = 0;
   /** Cuts so far. A history whose own number is lower has not given its bytes to the newest one. */
   #cuts = 0;
   /** The next history that the cut under way takes; those that change before their turn are taken at once. */
@@ -34,6 +35,11 @@ export class Shelf implements SumsCache {
 
   get size(): number {
     return this.#byKey.size;
+  }
+
+  /** Thrown away so far. */
+  get forgotten(): number {
+    return this.#forgotten;
   }
 
   get entries(): number {
@@ -119,6 +125,7 @@ export class Shelf implements SumsCache {
       this.#unlink(oldest);
       this.#byKey.delete(oldest.key);
       this.#entries -= oldest.weight;
+      this.#forgotten += 1;
     }
   }
 

@@ -31,6 +31,8 @@ export interface Memory {
 export interface MemoryStats extends MemorySizes {
   /** Events on record that are not counted yet. */
   readonly lagEvents: number;
+  /** Histories thrown away for want of room since the start. */
+  readonly forgotten: number;
   /** Why decisions are denied for now; empty while all is well. */
   readonly problem: string;
 }
@@ -202,7 +204,7 @@ export async function openMemory(deps: MemoryDeps): Promise<OpenMemory> {
 
     async stats() {
       const head = await journal.head(TOPICS.decisions, 0);
-      return { ...memory.sizes, lagEvents: Math.max(0, head - memory.next), problem: problem() };
+      return { ...memory.sizes, forgotten: memory.forgotten, lagEvents: Math.max(0, head - memory.next), problem: problem() };
     },
 
     async stop() {
