@@ -12,7 +12,7 @@ const OPTIONS = `--endpoint-url= --profile= --region= --output= --query= --color
   --version-id= --function-name= --stack-name= --queue-url= --secret-id= --table-name= --db-instance-identifier= --db-cluster-identifier= --instance-ids= --cluster= --cluster-name=
   --user-name= --role-name= --group-name= --policy-arn= --policy-name= --name= --names= --log-group-name= --hosted-zone-id= --id= --topic-arn= --repository-name= --image-id=
   --filters= --filter= --payload= --invocation-type= --cli-input= --role-arn= --role-session-name= --no-execute-changeset --document-name= --targets= --parameters= --command= --task= --container=
-  --interactive --skip-final-snapshot --no-skip-final-snapshot --force-delete-without-recovery --recovery-window-in-days= --attribute-names= --max-number-of-messages= --password-length= --receipt-handle= --entries=`;
+  --interactive --skip-final-snapshot --no-skip-final-snapshot --force-delete-without-recovery --recovery-window-in-days= --attribute-names= --max-number-of-messages= --password-length= --receipt-handle= --entries= --sql= --query-string=`;
 
 /** Common to all services; those of the tables come first. */
 const VERBS: Readonly<Record<string, string>> = {
@@ -25,7 +25,7 @@ const VERBS: Readonly<Record<string, string>> = {
   'delete|terminate|deregister|remove|purge|destroy|release|detach|disassociate|unassign|unsubscribe|revoke|cancel|abort|expire|rb|reset|flush|forget|evict|batch-delete|retire|stop-logging|leave|deprovision|discard|unlink|deactivate|schedule-key-deletion|empty|drop|undeploy|discontinue':
     'infra_destroy',
   'start|stop|reboot|restart|pause|suspend|hibernate|kill': 'process_control',
-  'invoke|execute|exec|ssm': 'code_execution: runs what is not in this text',
+  'invoke|execute|exec': 'code_execution: runs what is not in this text',
   'authorize|grant|allow': 'privilege_change',
   'assume|login|logout': 'identity_change',
 };
@@ -38,6 +38,8 @@ export const AWS: readonly Program[] = [
       'ssm get-parameter|ssm get-parameters|ssm get-parameters-by-path|ssm get-parameter-history if --with-decryption':
         'secret_read',
       'lambda invoke if --invocation-type=DryRun': 'none',
+      'rds-data execute-statement|redshift-data execute-statement|rds-data batch-execute-statement if --sql': 'none',
+      'athena start-query-execution if --query-string': 'none',
     },
     paths: AWS_OPERATIONS,
     verbs: VERBS,
@@ -50,6 +52,11 @@ export const AWS: readonly Program[] = [
       '--endpoint-url': 'network: another server than the service itself',
       '--no-verify-ssl': 'network: the server is not checked',
     },
+    runs: [
+      { as: { kind: 'sql', dialect: '' }, from: '--sql', when: '@0=rds-data' },
+      { as: { kind: 'sql', dialect: 'redshift' }, from: '--sql', when: '@0=redshift-data' },
+      { as: { kind: 'sql', dialect: '' }, from: '--query-string', when: '@0=athena' },
+    ],
     transfer: { remote: /^s3:\/\//i, recursive: '--recursive', mirror: '--delete' },
   }),
   service({

@@ -23,7 +23,7 @@ export const BUSINESS: readonly Program[] = [
       'listen|serve': 'network',
       'login|logout': 'identity_change',
       'config|config --set|config --unset|plugin install|plugin upgrade|plugin uninstall': 'config_change',
-      'ephemeral_keys create|apps secrets find|terminal connection_tokens create': 'secret_read',
+      'api_keys roll|api_keys create|ephemeral_keys create|apps secrets find|terminal connection_tokens create': 'secret_read',
     },
     flags: { '--stripe-account': 'identity_change: acts for a connected account' },
   }),

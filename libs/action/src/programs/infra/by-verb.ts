@@ -13,7 +13,7 @@ import { ANY_REMOTE, transfer } from './transfers.ts';
 import { CONTAINERS } from './verbs.ts';
 
 /** Comes first: a tool whose `-h` is something else says so. */
-const HELP: OptionList = '--help|-h';
+const HELP: OptionList = '--help|-h --version';
 export function service(table: Service): Program {
   const options = declared(table);
   const names = canonicalNames(options);
@@ -34,6 +34,7 @@ export function service(table: Service): Program {
     otherOptions: 'harmless',
     ...(table.syntax === undefined ? {} : { syntax: table.syntax }),
     does: Object.entries(table.flags ?? {}).flatMap(([option, rule]) => flagActs(canonicalised(option, names), rule)),
+    ...(table.runs === undefined ? {} : { runs: table.runs }),
     refine: judge(compiled),
   };
 }

@@ -66,8 +66,8 @@ export const FORGES: readonly Program[] = [
     paths: {
       api: 'read',
       'api graphql': 'opaque: a GraphQL request to any part of the service',
-      'variable get|variable list|variable export|auth status -t|token list': 'secret_read',
-      'auth status|mr list|mr view|mr diff|mr approvers|mr issues|issue list|issue view|issue board view|repo list|repo view|repo search|repo contributors|project list|project view|project search|release list|release view|ci list|ci view|ci status|ci trace|ci lint|ci get|ci config compile|pipeline list|pipeline status|pipe list|schedule list|label list|label get|user events|ssh-key list|ssh-key get|deploy-key list|deploy-key get|snippet list|incident list|incident view|milestone list|milestone get|iteration list|cluster agent list|job artifact|changelog generate|check-update|version|completion|help|config get|config list|alias list|securefile list|stack list|runner list|gpg-key list|opentofu state list|work-items list|attestation verify':
+      'variable get|variable export|token list': 'secret_read',
+      'auth status|variable list|mr list|mr view|mr diff|mr approvers|mr issues|issue list|issue view|issue board view|repo list|repo view|repo search|repo contributors|project list|project view|project search|release list|release view|ci list|ci view|ci status|ci trace|ci lint|ci get|ci config compile|pipeline list|pipeline status|pipe list|schedule list|label list|label get|user events|ssh-key list|ssh-key get|deploy-key list|deploy-key get|snippet list|incident list|incident view|milestone list|milestone get|iteration list|cluster agent list|job artifact|changelog generate|check-update|version|completion|help|config get|config list|alias list|securefile list|stack list|runner list|gpg-key list|opentofu state list|work-items list|attestation verify':
         'read',
       'repo clone|release download|mr checkout|repo archive|securefile download': 'read + write',
       'repo delete|project delete': 'infra_destroy unbounded: the repository with its issues, releases and history',

@@ -35,6 +35,10 @@ const INJECTED: Act[] = [
 const READ: Command = does('read', 'release');
 
 const HELM: Readonly<Record<string, Command>> = {
+  // Plugins that nearly everybody has.
+  'diff, diff upgrade|rollback|revision|release|version': READ,
+  'secrets view|decrypt|edit': does('secret_read', 'file'),
+  'secrets encrypt': does('write', 'file'),
   'list, ls, status, history, hist, search, search hub|repo, lint, env, verify, show, show all|chart|crds|readme|values, inspect, inspect all|chart|values':
     READ,
   'get, get all|hooks|manifest|metadata|notes, dependency list|ls, dep list|ls, repo list|ls, plugin list|ls, repo update|up':

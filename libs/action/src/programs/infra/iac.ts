@@ -6,7 +6,46 @@ const ANSIBLE = `-i|--inventory= -l|--limit= -e|--extra-vars= -t|--tags= --skip-
   --become-method= -c|--connection= -f|--forks= -T|--timeout= --private-key|--key-file= --vault-password-file|--vault-pass-file= --vault-id= -J|--ask-vault-pass -C|--check -D|--diff --syntax-check
   --list-hosts --list-tasks --list-tags --start-at-task= --step --flush-cache --force-handlers -M|--module-path= -v -vv -vvv -vvvv`;
 
+/** Modules of `ansible -m` that only look. */
+const LOOKS =
+  'ping|setup|debug|stat|gather_facts|slurp|find|assert|getent|service_facts|package_facts|win_ping|wait_for|command_facts|ansible.builtin.ping|ansible.builtin.setup|ansible.builtin.stat|ansible.builtin.debug';
+const SHELLS = 'shell|command|raw|win_shell|win_command|ansible.builtin.shell|ansible.builtin.command|ansible.builtin.raw';
+
+/** `ansible hosts -m module -a arguments`; the module is `command` when none is named. */
+const AD_HOC: Program = {
+  names: ['ansible'],
+  options: `--help|-h --version ${ANSIBLE} -m|--module-name= -a|--args= -o|--one-line -B|--background= -P|--poll=`,
+  otherOptions: 'harmless',
+  does: [
+    { kind: 'read', when: `-m=${LOOKS}`, on: '0', type: 'host', evenWithout: true },
+    { kind: 'read', when: '--list-hosts', on: '0', type: 'host', evenWithout: true },
+    {
+      kind: 'network',
+      when: `-m=${SHELLS} !--list-hosts`,
+      on: '0',
+      type: 'host',
+      evenWithout: true,
+      why: 'runs on other machines',
+    },
+    { kind: 'network', when: '!-m -a !--list-hosts', on: '0', type: 'host', evenWithout: true, why: 'runs on other machines' },
+    {
+      kind: 'infra_change',
+      when: `-m !-m=${LOOKS} !-m=${SHELLS} !--list-hosts !-C !--help`,
+      on: '0',
+      type: 'host',
+      scope: 'unknown',
+      evenWithout: true,
+      why: 'a module that changes the machines',
+    },
+  ],
+  runs: [
+    { as: 'shell', from: '-a', when: `-m=${SHELLS} !--list-hosts`, at: { type: 'host', on: '0' } },
+    { as: 'shell', from: '-a', when: '!-m !--list-hosts', at: { type: 'host', on: '0' } },
+  ],
+};
+
 export const IAC: readonly Program[] = [
+  AD_HOC,
   service({
     names: 'pulumi',
     options:
@@ -105,7 +144,7 @@ export const IAC: readonly Program[] = [
       'role list|role search|role info|collection list|collection verify|list|search|info': 'read',
       'role init|collection init|collection build|init': 'write',
       'role install|collection install|install|collection download': 'code_execution: roles run where they are used',
-      'role remove|remove': 'delete',
+      'role remove|remove': 'delete unknown: a folder of the roles',
       'role delete|delete': 'infra_destroy',
       'collection publish|role import|import|role setup|setup': 'export',
     },

@@ -40,8 +40,51 @@ export const MANAGED_DATABASES: readonly Program[] = [
     rehearsal: '--dry-run',
   }),
   service({
+    names: 'cockroach',
+    options:
+      '-e|--execute= -f|--file= --url= --host= -p|--port= -u|--user= -d|--database= --insecure --certs-dir= --format= --set= -s= --watch= --join= --background --store= --decommission --self',
+    ownVerbsOnly: true,
+    cases: { 'sql if -e': 'none' },
+    runs: [
+      { as: { kind: 'sql', dialect: 'cockroachdb' }, from: '-e', when: '@0=sql' },
+      { as: { kind: 'sql', dialect: 'cockroachdb' }, stdin: true, when: '@0=sql !-e !-f' },
+    ],
+    paths: {
+      'node status|node ls|nodelocal list|userfile list|userfile get|statement-diag list|auth-session list|version|help|sqlfmt|gen|convert-url|cert list|debug':
+        'read',
+      'debug zip|userfile upload|nodelocal upload': 'export',
+      sql: 'none',
+      'start|start-single-node|demo|quit|init|mt start-sql': 'process_control',
+      'node decommission|node drain|userfile delete|statement-diag delete|statement-diag cancel|debug unsafe-remove-dead-replicas|debug recover':
+        'infra_destroy',
+      'node recommission|import|workload|workload init|workload run': 'infra_change',
+      'cert create-ca|cert create-node|cert create-client|auth-session login|auth-session logout': 'privilege_change',
+    },
+  }),
+  service({
+    names: 'turso',
+    options:
+      '--group= --location= --from-file= --from-db= --from-dump= --type= --wait -f --instance= --url --http-url --expiration= --read-only -y|--yes --org=',
+    cases: { 'db shell if #>3': 'none' },
+    runs: [{ as: { kind: 'sql', dialect: 'sqlite' }, from: '3..', when: '@0=db @1=shell' }],
+    paths: {
+      'db list|db show|db inspect|group list|group show|group locations|plan show|plan overages|org list|org members list|auth whoami|auth api-tokens list|db locations':
+        'read',
+      'db tokens create|group tokens create|auth token|auth api-tokens mint': 'secret_read',
+      'db destroy|group destroy|org destroy|group locations remove': GONE,
+      'db shell': SQL,
+      'db export': 'export',
+      'db create|db import|db update|db wakeup|db replicate|group create|group locations add|group transfer|group unarchive|group aws-migrate|db config attach allow|db config block':
+        'infra_change',
+      'db tokens invalidate|group tokens invalidate|auth api-tokens revoke|org members add|org members rm|org members invite':
+        'privilege_change',
+      'auth login|auth logout|auth signup|org switch|config set': 'identity_change',
+      dev: 'network',
+    },
+  }),
+  service({
     names:
-      'pscale planetscale neonctl neon turso cockroach ccloud-db tiup tidb-cli ticloud yugabyted yb-admin xata aiven avn astra astra-cli surreal fauna edgedb gel immudb upstash prisma-cloud crunchy cb ghostctl tigris singlestore couchbase-cli cbq couchbase-server cbbackupmgr cqlsh-cloud nodetool scylla dsetool',
+      'pscale planetscale neonctl neon ccloud-db tiup tidb-cli ticloud yugabyted yb-admin xata aiven avn astra astra-cli surreal fauna edgedb gel immudb upstash prisma-cloud crunchy cb ghostctl tigris singlestore couchbase-cli cbq couchbase-server cbbackupmgr cqlsh-cloud nodetool scylla dsetool',
     options:
       '--org= -f|--format= --api-token= --service-token= --service-token-id= --api-url= --database= -d= --project-id= --branch= -o|--output= --role-name= --parent= --name= --region= --from= --from-dump= --group= --location= -y|--yes --force --host= --url= --insecure --certs-dir= -e|--execute= --user= -u|--username= -p|--password= --port= -c|--cluster= --bucket= --service= --project= -t= --json --pooled --prisma --psql --role= --to= --ns= --db= --endpoint= --skip-confirm --deploy-to= --debug --wait -h= -pw= -r|--repo= --archive= --sql= --local',
     compound: true,

@@ -59,11 +59,11 @@ export const SECRETS: readonly Program[] = [
       run: AROUND,
       'item create|edit|move|mv, item template, document create|edit, vault create|edit, connect server create|edit, environment create, account add':
         does('infra_change', 'item', '', '!--dry-run'),
-      'user provision|edit|confirm|invite|suspend|reactivate|recovery begin, group create|edit, group user grant|revoke, vault user grant|revoke, vault group grant|revoke, connect group grant|revoke, connect vault grant|revoke, connect token edit':
+      'user provision|edit|confirm|invite|suspend|reactivate, user recovery begin, group create|edit, group user grant|revoke, vault user grant|revoke, vault group grant|revoke, connect group grant|revoke, connect vault grant|revoke, connect token edit':
         does('privilege_change', 'user'),
       'item delete|rm|remove, document delete|rm|remove, user delete|rm|remove, group delete|rm|remove, connect token delete|rm|remove':
         does('infra_destroy', 'item'),
-      'vault delete|rm|remove, connect server delete|rm|remove, environment delete': does(
+      'vault delete|rm|remove, connect server delete|rm|remove, environment delete, service-account delete|rm|remove': does(
         'infra_destroy unbounded: with everything in it',
         'vault',
       ),

@@ -1,7 +1,7 @@
 /** The table of a service tool, and its rules read once: paths, verbs and cases ready to be looked up. */
 import type { EffectKind } from '@countersign/kernel';
 import { type Answer, compileCondition } from '../conditions.ts';
-import type { Call, OptionList, Program } from '../program.ts';
+import type { Call, OptionList, Program, Run } from '../program.ts';
 import { type Outcome, type Rule, outcomes } from './shorthand.ts';
 import { TRANSFER_RULES, type Transfer, type TransferRule } from './transfers.ts';
 import { COMMON_VERBS } from './verbs.ts';
@@ -35,6 +35,8 @@ export interface Service {
   /** By option: what giving it does besides. */
   readonly flags?: Readonly<Record<string, Rule>>;
   readonly transfer?: Transfer;
+  /** Texts of other languages in its words; their paths then need a case of their own. */
+  readonly runs?: readonly Run[];
 }
 /** A rule, read. */
 export interface Judged {

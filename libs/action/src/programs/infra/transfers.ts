@@ -45,7 +45,11 @@ export function transfer(
   const leaves = to && !sources.every((word) => sameStore(word.text, target.text));
   if (leaves) effects.push({ ...effect('export', scope, target, 'object'), why: 'data goes to another store' });
   effects.push(effect('write', scope, target, to ? 'object' : 'file'));
-  if (rule === 'move') effects.push(...removals(sources, call, tree, how));
+  // What was moved is not lost.
+  if (rule === 'move')
+    effects.push(
+      ...sources.map((word) => effect('delete', tree ? 'bounded' : scope, word, isRemote(word, how) ? 'object' : 'file')),
+    );
   if ((rule === 'sync' && how.mirrors === true) || given(call, how.mirror ?? '')) {
     effects.push({
       ...effect('delete', 'unbounded', target, to ? 'object' : 'file'),
@@ -59,9 +63,15 @@ function removals(words: readonly Word[], call: Call, tree: boolean, how: Transf
   if (words.length === 0)
     return [{ ...effect('delete', 'unknown', undefined, 'object', call.span), why: 'what is removed is not named' }];
   return words.map((word) => {
+    const remote = isRemote(word, how);
     const many = word.glob || /[*?]/.test(word.text);
-    const scope: EffectScope = word.known ? (tree ? 'unbounded' : many ? 'bounded' : 'one') : 'unknown';
-    return effect('delete', scope, word, isRemote(word, how) ? 'object' : 'file');
+    // Local files are judged by their paths; of a remote object nobody here knows whether it is one of many versions or the only copy.
+    const scope: EffectScope =
+      !word.known || (remote && !tree && !many) ? 'unknown' : tree ? 'unbounded' : many ? 'bounded' : 'one';
+    return {
+      ...effect('delete', scope, word, remote ? 'object' : 'file'),
+      why: remote && scope === 'unknown' ? 'whether a copy is left is not known here' : '',
+    };
   });
 }
 

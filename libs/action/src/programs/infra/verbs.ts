@@ -3,7 +3,7 @@ import type { Rule } from './shorthand.ts';
 
 const SHARED: Readonly<Record<Rule, string>> = {
   none: 'version|completion|completions|autocomplete|docs|doc|man|changelog|licenses',
-  read: `list|ls|l|get|show|describe|desc|info|inspect|view|cat|read|status|stat|state|history|search|find|query|lookup|resolve|count|
+  read: `list|ls|l|get|show|describe|desc|info|inspect|view|cat|read|status|stat|state|history|search|find|query|lookup|resolve|count|retrieve|
     diff|compare|log|logs|tail|events|event|stats|statistics|top|versions|whoami|check|validate|verify|lint|test|plan|preview|
     explain|watch|wait|graph|tree|browse|open|health|healthcheck|ping|doctor|diagnose|diagnostic|diagnostics|summary|report|
     usage|metrics|current|exists|estimate|monitor|trace|peek|audit|facts|dashboard|url|members|head|outputs|output|render|

@@ -53,7 +53,8 @@ export const WEB_PLATFORMS: readonly Program[] = [
     options:
       '-c|--config= -e|--env= --name= --namespace-id= --binding= --preview? --remote --local --project-name= --branch= --commit-hash= --format= -y|--yes --skip-confirmation --persist-to= --cwd= --env-file= --file= -f --command= --json --output= --path= --pipe --var= --keep-vars --dry-run --compatibility-date= --force --metadata=',
     cases: {
-      'd1 execute if --command|--file': 'opaque: holds a statement of another language',
+      'd1 execute if --command': 'none',
+      'd1 execute': 'opaque: statements that are not in this text',
     },
     paths: {
       'whoami|deployments list|deployments status|deployments view|versions list|versions view|tail|kv namespace list|kv key list|kv:namespace list|kv:key list|r2 bucket list|r2 bucket info|r2 bucket lifecycle list|r2 bucket cors list|r2 bucket notification list|r2 bucket domain list|d1 list|d1 info|d1 insights|d1 migrations list|d1 time-travel info|queues list|queues info|queues consumer list|pages project list|pages deployment list|pages deployment tail|secret list|secret:list|pages secret list|hyperdrive list|hyperdrive get|vectorize list|vectorize get|vectorize info|vectorize query|workflows list|workflows describe|workflows instances list|workflows instances describe|ai models|dispatch-namespace list|dispatch-namespace get|mtls-certificate list|cert list|pipelines list|pipelines get|check startup|docs|types|containers list|containers info|secrets-store store list|secrets-store secret list|pubsub namespace list|pubsub broker list':
@@ -75,6 +76,7 @@ export const WEB_PLATFORMS: readonly Program[] = [
       'workflows instances terminate|workflows instances pause|workflows instances resume|queues pause-delivery|queues resume-delivery':
         'process_control',
     },
+    runs: [{ as: { kind: 'sql', dialect: 'sqlite' }, from: '--command', when: '@0=d1 @1=execute' }],
     rehearsal: '--dry-run',
   }),
   service({
