@@ -4,7 +4,7 @@ import type { About } from './about.ts';
 import { OPPOSITE, operatorOf } from './complementary.ts';
 import { constantOf, isKey, mentionsColumn, pattern, sameTree } from './constants.ts';
 import { strings } from './names.ts';
-import { rangeNothing } from './ranges.ts';
+import { outsideNothing, rangeNothing } from './ranges.ts';
 import { simplified } from './simplify.ts';
 
 const REFLEXIVE = new Set(['=', '<=', '>=', '~~', '~~*']);
@@ -13,7 +13,10 @@ const MIRRORED: Readonly<Record<string, string>> = { '<': '>', '>': '<', '<=': '
 
 export function comparisonNothing(expr: A_Expr, about: About): boolean {
   const operator = operatorOf(expr);
-  const { lexpr, rexpr } = expr;
+  const { rexpr } = expr;
+  const lexpr = simplified(expr.lexpr);
+  if (isRowless(lexpr) && [...listOf(rexpr), ...(rexpr !== undefined && 'List' in rexpr ? [] : [rexpr])].every(isRowless))
+    return true;
   switch (expr.kind) {
     case 'AEXPR_LIKE':
     case 'AEXPR_ILIKE':
@@ -24,9 +27,9 @@ export function comparisonNothing(expr: A_Expr, about: About): boolean {
     case 'AEXPR_BETWEEN_SYM':
       return betweenNothing(lexpr, rexpr, about);
     case 'AEXPR_NOT_BETWEEN':
-      return isEmptyRange(rexpr);
+      return outsideNothing(lexpr, ...bounds(rexpr));
     case 'AEXPR_IN':
-      return operator === 'IN' ? inNothing(lexpr, rexpr) : isKey(lexpr);
+      return operator === 'IN' ? inNothing(lexpr, rexpr, about) : isKey(lexpr);
     case 'AEXPR_NOT_DISTINCT':
       return sameColumn(lexpr, rexpr, about);
     case 'AEXPR_DISTINCT':
@@ -36,14 +39,38 @@ export function comparisonNothing(expr: A_Expr, about: About): boolean {
     case 'AEXPR_OP_ALL':
       return operator === '<>' && isKey(lexpr);
     default:
-      return plainNothing(operator, lexpr, rexpr, about);
+      return plainNothing(operator, lexpr, simplified(rexpr), about);
   }
 }
 
+/** Kinds of comparison that are each other's opposite, with the same operator. */
+const OPPOSITE_KIND: Readonly<Record<string, A_Expr['kind']>> = {
+  AEXPR_BETWEEN: 'AEXPR_NOT_BETWEEN',
+  AEXPR_NOT_BETWEEN: 'AEXPR_BETWEEN',
+  AEXPR_DISTINCT: 'AEXPR_NOT_DISTINCT',
+  AEXPR_NOT_DISTINCT: 'AEXPR_DISTINCT',
+};
+
+const OPPOSITE_NAME: Readonly<Record<string, string>> = { ...OPPOSITE, '~~': '!~~', '!~~': '~~', '~~*': '!~~*', '!~~*': '~~*' };
+
 /** The comparison that is true where `expr` is false; undefined where there is no such operator. */
 export function negated(expr: A_Expr): A_Expr | undefined {
-  const opposite = expr.kind === 'AEXPR_OP' ? OPPOSITE[operatorOf(expr)] : undefined;
+  const kind = OPPOSITE_KIND[expr.kind ?? ''];
+  if (kind !== undefined) return { ...expr, kind };
+  const named = ['AEXPR_OP', 'AEXPR_IN', 'AEXPR_LIKE', 'AEXPR_ILIKE'].includes(expr.kind ?? '');
+  const opposite = named ? OPPOSITE_NAME[strings(expr.name).at(-1) ?? ''] : undefined;
   return opposite === undefined ? undefined : { ...expr, name: [{ String: { sval: opposite } }] };
+}
+
+/** A comparison with NULL is never true and never false. */
+export function isWithNull(node: Node): boolean {
+  if (!('A_Expr' in node) || node.A_Expr.kind !== 'AEXPR_OP') return false;
+  return constantOf(node.A_Expr.lexpr) === null || constantOf(node.A_Expr.rexpr) === null;
+}
+
+/** The same for every row of the table. */
+function isRowless(node: Node | undefined): boolean {
+  return !mentionsColumn(simplified(node)) || isUncorrelated(node);
 }
 
 function plainNothing(operator: string, lexpr: Node | undefined, rexpr: Node | undefined, about: About): boolean {
@@ -57,8 +84,6 @@ function oneSided(operator: string, left: Node | undefined, right: Node | undefi
   const value = constantOf(right);
   if (operator === '=' && value === true && left !== undefined && !('ColumnRef' in left)) return about.nothing(left, about);
   if (operator === '=' && value !== undefined && alwaysGives(left, value)) return true;
-  // The same answer for every row.
-  if (value !== undefined && isUncorrelated(left)) return true;
   return isExtreme(operator, left, right, about) || rangeNothing(operator, left, right);
 }
 
@@ -102,15 +127,15 @@ function betweenNothing(left: Node | undefined, bounds: Node | undefined, about:
   return rangeNothing('>=', left, low) && rangeNothing('<=', left, high);
 }
 
-function isEmptyRange(bounds: Node | undefined): boolean {
-  const [low, high] = listOf(bounds).map(constantOf);
-  return typeof low === 'number' && typeof high === 'number' && low > high;
+function bounds(node: Node | undefined): readonly [unknown, unknown] {
+  const [low, high] = listOf(node).map(constantOf);
+  return [low, high];
 }
 
-function inNothing(left: Node | undefined, list: Node | undefined): boolean {
+function inNothing(left: Node | undefined, list: Node | undefined, about: About): boolean {
   const items = listOf(list);
   const values = items.map(constantOf);
-  return items.some((item) => sameTree(simplified(left), simplified(item))) || (values.includes(true) && values.includes(false));
+  return items.some((item) => sameColumn(left, item, about)) || (values.includes(true) && values.includes(false));
 }
 
 function listOf(node: Node | undefined): readonly Node[] {

@@ -4,9 +4,9 @@
  */
 import type { BoolExpr, CaseExpr, FuncCall, Node, RangeVar, SelectStmt, SubLink } from 'libpg-query';
 import { type About, STEPS, addTable, addTables, deeper, isForeign, isVariable } from './about.ts';
-import { comparisonNothing, negated } from './comparisons.ts';
+import { comparisonNothing, isWithNull, negated } from './comparisons.ts';
 import { complementary } from './complementary.ts';
-import { columnsIn, constantOf, isKey, mentionsColumn, sameTree } from './constants.ts';
+import { columnsIn, constantOf, mentionsColumn, sameTree } from './constants.ts';
 import { type CteScope, type Cx, findCte } from './context.ts';
 import { strings } from './names.ts';
 
@@ -81,9 +81,19 @@ function nothing(node: Node, outer: About): boolean {
 function testNothing(arg: Node | undefined, test: string, about: About): boolean {
   if (test === 'IS_NOT_UNKNOWN') return true;
   if (arg === undefined) return false;
+  if ((test === 'IS_NOT_TRUE' || test === 'IS_NOT_FALSE') && isWithNull(arg)) return true;
   if (test === 'IS_TRUE' || test === 'IS_NOT_FALSE') return nothing(arg, about);
   return (test === 'IS_FALSE' || test === 'IS_NOT_TRUE') && notNothing(arg, about);
 }
+
+const OPPOSITE_TEST: Readonly<Record<string, string>> = {
+  IS_TRUE: 'IS_NOT_TRUE',
+  IS_NOT_TRUE: 'IS_TRUE',
+  IS_FALSE: 'IS_NOT_FALSE',
+  IS_NOT_FALSE: 'IS_FALSE',
+  IS_UNKNOWN: 'IS_NOT_UNKNOWN',
+  IS_NOT_UNKNOWN: 'IS_UNKNOWN',
+};
 
 /** All arms come out true. */
 function caseNothing(expr: CaseExpr, about: About): boolean {
@@ -120,11 +130,13 @@ function notNothing(node: Node, outer: About): boolean {
     return args.some((arg) => notNothing(arg, about));
   }
   if ('SubLink' in node) return absentNothing(node.SubLink);
-  if (!('A_Expr' in node)) return false;
-  const opposite = negated(node.A_Expr);
+  if ('BooleanTest' in node) {
+    const { arg, booltesttype = '' } = node.BooleanTest;
+    return testNothing(arg, OPPOSITE_TEST[booltesttype] ?? '', about);
+  }
   // NOT (id = 7), NOT id IN (7): all rows but a few.
-  if (opposite === undefined) return node.A_Expr.kind === 'AEXPR_IN' && isKey(node.A_Expr.lexpr);
-  return comparisonNothing(opposite, about);
+  const opposite = 'A_Expr' in node ? negated(node.A_Expr) : undefined;
+  return opposite !== undefined && comparisonNothing(opposite, about);
 }
 
 /** NOT EXISTS and NOT IN of a query that finds nothing, or finds the same whatever the row. */

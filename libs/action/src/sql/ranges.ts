@@ -1,16 +1,18 @@
 /** Bounds that no row, or hardly one, is beyond: of keys, lengths, dates. What a column holds is told by its name alone. */
 import type { Node } from 'libpg-query';
-import { constantOf, isKey, mentionsColumn, sameTree } from './constants.ts';
+import { constantOf, isKey, mentionsColumn } from './constants.ts';
 import { strings } from './names.ts';
 
 /** A key below or beyond this bounds nothing: identifiers begin at 1 and never get there. */
 const LOWEST_KEY = 1;
 const HUGE_KEY = 1e9;
+/** So many keys less are still nearly all. */
+const FEW_KEYS = 100;
 /** Before and after these, dates stand for always. */
 const EARLIEST_YEAR = 1980;
 const LATEST_YEAR = 2900;
 
-/** `id > 0`, `id <> 7`, `length(x) >= 0`, `id < 999999999`, `id * 0 = 0`, `created_at <= now()`. */
+/** `id > 0`, `id <> 7`, `length(x) >= 0`, `id < 999999999`, `id % 7 < 7`, `created_at <= now()`. */
 export function rangeNothing(operator: string, left: Node | undefined, right: Node | undefined): boolean {
   if (isTableOid(left)) return true;
   const bound = constantOf(right);
@@ -18,10 +20,17 @@ export function rangeNothing(operator: string, left: Node | undefined, right: No
   if ((operator === '<' || operator === '<=') && isPast(left) && isNow(right)) return true;
   if (typeof bound === 'string') return textNothing(operator, left, bound);
   if (typeof bound !== 'number') return false;
+  if (moduloNothing(operator, modulus(left), bound)) return true;
   if (operator === '>' || operator === '>=')
     return (isKey(left) && bound <= LOWEST_KEY) || (isMeasure(left) && bound <= 0) || bound <= -HUGE_KEY;
-  if (operator === '<' || operator === '<=') return bound >= HUGE_KEY;
-  return operator === '=' && bound === 0 && isZeroed(left);
+  return (operator === '<' || operator === '<=') && bound >= HUGE_KEY;
+}
+
+/** Keys outside of a range that holds none or hardly any: `id NOT BETWEEN -5 AND 0`, `id NOT BETWEEN 5 AND 7`. */
+export function outsideNothing(left: Node | undefined, low: unknown, high: unknown): boolean {
+  if (typeof low === 'number' && typeof high === 'number' && low > high) return true;
+  if (!isKey(left) || typeof high !== 'number') return false;
+  return high < LOWEST_KEY || (typeof low === 'number' && high - low < FEW_KEYS);
 }
 
 /** `name <> ''`, `made > '1900-01-01'`, `made < 'infinity'`, `ctid >= '(0,0)'`. */
@@ -41,12 +50,17 @@ function isMeasure(node: Node | undefined): boolean {
   return ['length', 'char_length', 'octet_length', 'abs', 'cardinality', 'position', 'strpos'].includes(name);
 }
 
-/** `x * 0`, `x % 1`, `x - x`. */
-function isZeroed(node: Node | undefined): boolean {
-  if (node === undefined || !('A_Expr' in node)) return false;
-  const name = strings(node.A_Expr.name).at(-1);
-  if (name === '-') return sameTree(node.A_Expr.lexpr, node.A_Expr.rexpr);
-  return (name === '*' && constantOf(node.A_Expr.rexpr) === 0) || (name === '%' && constantOf(node.A_Expr.rexpr) === 1);
+/** `x % 7` is never 7 nor more, and never -7 nor less. */
+function modulus(node: Node | undefined): number {
+  const expr = node !== undefined && 'A_Expr' in node && strings(node.A_Expr.name).at(-1) === '%' ? node.A_Expr : undefined;
+  const value = constantOf(expr?.rexpr);
+  return typeof value === 'number' ? Math.abs(value) : Infinity;
+}
+
+function moduloNothing(operator: string, size: number, bound: number): boolean {
+  if (operator === '<' || operator === '<=') return bound >= (operator === '<' ? size : size - 1);
+  if (operator === '>' || operator === '>=') return bound <= (operator === '>' ? -size : 1 - size);
+  return operator === '<>' && Math.abs(bound) >= size;
 }
 
 /** The table that the row is in: the same for all its rows. */

@@ -25,12 +25,22 @@ function inside(node: Node): Node | undefined {
 /** Operators with a value on the right that leaves the left as it is. */
 const NEUTRAL: Readonly<Record<string, unknown>> = { '+': 0, '-': 0, '*': 1, '/': 1, '||': '' };
 
+const ZERO: Node = { A_Const: { ival: { ival: 0 } } };
+
 function withoutNeutral({ name, lexpr, rexpr }: A_Expr): Node | undefined {
   const operator = strings(name).at(-1) ?? '';
+  if (lexpr !== undefined && isZeroed(operator, lexpr, rexpr)) return ZERO;
   const neutral = NEUTRAL[operator];
   if (neutral === undefined || lexpr === undefined) return undefined;
   if (constantOf(rexpr) === neutral) return lexpr;
   return operator !== '-' && operator !== '/' && constantOf(lexpr) === neutral ? rexpr : undefined;
+}
+
+/** `x - x`, `x * 0`, `x % 1`: zero whatever the column holds. */
+function isZeroed(operator: string, left: Node, right: Node | undefined): boolean {
+  if (operator === '-') return sameTree(left, right);
+  const value = constantOf(right);
+  return (operator === '*' && value === 0) || (operator === '%' && value === 1);
 }
 
 function same(args: readonly Node[] | undefined): Node | undefined {
