@@ -120,7 +120,9 @@ function changeFolder(call: ReadCall, r: Reading): void {
 
 /** Plain words are names that get a value from outside. */
 function setsNames(call: ReadCall, r: Reading, io: Input): void {
-  const value = { ...ANYTHING, data: io.data };
+  const [listed] = io.names?.length === 1 ? io.names : [];
+  const value =
+    listed === undefined ? { ...ANYTHING, data: io.data } : { text: listed.text, known: true, glob: true, data: false };
   let computed = false;
   for (const { text, known } of call.words) {
     computed ||= !known;

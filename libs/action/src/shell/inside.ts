@@ -72,19 +72,26 @@ function withMore(argv: readonly ShellWord[], call: ReadCall, io: Input): ShellW
   const span = call.span;
   const known =
     io.text?.known === true && io.text.text.length < 1_024 ? io.text.text.split(/\s+/).filter((text) => text !== '') : undefined;
-  const given: ShellWord[] =
+  const given: readonly ShellWord[] =
     known === undefined
-      ? [{ text: '$input', span, known: false, glob: false, base: -1 }]
+      ? (io.names ?? [{ text: '$input', span, known: false, glob: false, base: -1 }])
       : known.map((text) => ({ text: text.replace(/^(['"])(.*)\1$/, '$2'), span, known: true, glob: false, base: -1 }));
   const mark = call.options.get('-I')?.at(-1)?.text ?? (call.options.has('-i') ? '{}' : undefined);
-  if (argv.length === 0) return given;
+  if (argv.length === 0) return [...given];
   // Where the mark does not stand in the command, what comes in is taken to be appended after all.
   if (mark === undefined || mark === '' || !argv.some(({ text }) => text.includes(mark))) return [...argv, ...given];
   const [only] = given;
-  const whole = known === undefined ? '$input' : known.length === 1 ? (only?.text ?? '') : (io.text?.text.trim() ?? '');
+  const listed = io.names?.length === 1 ? io.names[0]?.text : undefined;
+  const whole =
+    known === undefined ? (listed ?? '$input') : known.length === 1 ? (only?.text ?? '') : (io.text?.text.trim() ?? '');
   return argv.map((word) =>
     word.text.includes(mark)
-      ? { ...word, text: word.text.replaceAll(mark, whole), known: known !== undefined && word.known, base: -1 }
+      ? {
+          ...word,
+          text: word.text.replaceAll(mark, whole),
+          known: (known !== undefined || listed !== undefined) && word.known,
+          base: -1,
+        }
       : word,
   );
 }

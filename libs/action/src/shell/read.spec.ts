@@ -189,6 +189,26 @@ describe('commands inside commands', () => {
     expect(told('echo / | each -I% wreck %')).toEqual(['delete unbounded /']);
   });
 
+  it('knows what find lists, by its tests', () => {
+    const deleted = (line: string): string[] => told(line).filter((one) => one.startsWith('delete'));
+    expect(deleted("find . -name '*.tmp' | each wreck")).toEqual(['delete bounded ./*.tmp']);
+    expect(deleted("find . -name '*.tmp' | sort | each -I% wreck %")).toEqual(['delete bounded ./*.tmp']);
+    expect(deleted("wreck $(find sub -name '*.tmp')")).toEqual(['delete bounded sub/*.tmp']);
+    expect(deleted('find . -name \'*.tmp\' | while read -r x; do wreck "$x"; done')).toEqual(['delete bounded ./*.tmp']);
+    for (const line of [
+      'find . -type f | each wreck',
+      "find . -name '*' | each wreck",
+      "find . -name '*.tmp' -o -type f | each wreck",
+      "find . ! -name '*.tmp' | each wreck",
+      "{ echo $X; find . -name '*.tmp'; } | each wreck",
+      "f() { show x; find . -name '*.tmp'; }; f | each wreck",
+      "find . -name '*.tmp' | { show x; grep y; } | each wreck",
+      "find . -name '*.tmp' | each show | each wreck",
+      "wreck $(show x; find . -name '*.tmp')",
+    ])
+      expect(deleted(line), line).toContainEqual(expect.stringMatching(/^delete unknown/));
+  });
+
   it('knows code that comes from elsewhere', () => {
     expect(told('send host | mysh')).toEqual(['network one host', 'code_execution unknown', 'opaque unknown']);
     expect(told('mysh -c "$(send host)"').some((one) => one.startsWith('code_execution'))).toBe(true);

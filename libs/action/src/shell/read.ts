@@ -21,7 +21,7 @@ export const readShell: Reader = ({ text }: ActionInput | Inner, cx: ReadContext
     cx,
     source: text,
     scope: new Scope(),
-    allowance: { commands: COMMANDS, units: UNITS },
+    allowance: { commands: COMMANDS, units: UNITS, listed: undefined },
     depth: 0,
     out: [],
     values: cx.depth === 0 ? values : undefined,
@@ -44,7 +44,7 @@ export const readShell: Reader = ({ text }: ActionInput | Inner, cx: ReadContext
 
 /** The same effect of the same words is told once. */
 function distinct(r: Reading, text: string): readonly Effect[] {
-  if (r.out.length < 2) return r.out;
+  if (r.out.length < 2) return r.out.map((effect) => within(effect, text.length));
   const seen = new Set<string>();
   const effects: Effect[] = [];
   for (const effect of r.out) {
@@ -52,12 +52,18 @@ function distinct(r: Reading, text: string): readonly Effect[] {
     const key = `${kind} ${scope} ${span.start} ${span.end} ${via}\0${why}\0${targets.map(({ type, name }) => `${type}:${name}`).join('\0')}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    effects.push(effect);
+    effects.push(within(effect, text.length));
   }
   if (effects.length <= EFFECTS) return effects;
   sayOpaque({ ...r, out: effects }, { start: 0, end: text.length }, `more than ${EFFECTS} effects`);
   const last = effects.at(-1);
   return last === undefined ? effects : [...effects.slice(0, EFFECTS), last];
+}
+
+/** Of a text that does not parse, the parser may place an end behind the text. */
+function within(effect: Effect, length: number): Effect {
+  const { start, end } = effect.span;
+  return end <= length ? effect : { ...effect, span: { start: Math.min(start, length), end: length } };
 }
 
 /** The text with `?` for what commands are given. */

@@ -3,7 +3,7 @@ import type { Effect, EffectKind, TextSpan } from '@countersign/kernel';
 import { opaqueEffect } from '../analysis.ts';
 import { type ReadContext, pointed, shifted } from '../reader.ts';
 import type { Word } from '../programs/program.ts';
-import type { Scope } from './scope.ts';
+import type { Scope, ShellWord } from './scope.ts';
 
 /** What comes in by standard input. */
 export interface Input {
@@ -13,6 +13,8 @@ export interface Input {
   readonly open: boolean;
   /** It is, or may hold, what a file or another program holds. */
   readonly data: boolean;
+  /** Its lines are names of files that these words stand for. */
+  readonly names?: readonly ShellWord[] | undefined;
 }
 
 export const NO_INPUT: Input = { text: undefined, open: false, data: false };
@@ -21,6 +23,8 @@ export const NO_INPUT: Input = { text: undefined, open: false, data: false };
 export interface Allowance {
   commands: number;
   units: number;
+  /** What the last command lists, for the next one in the pipeline. */
+  listed: readonly ShellWord[] | undefined;
 }
 
 export interface Reading {

@@ -5,6 +5,7 @@ import { effectsOfCall, readCall, runsOf } from '../programs/read-call.ts';
 import { findProgram } from '../programs/registry.ts';
 import { afterBuiltin, isBuiltin } from './builtins.ts';
 import { effectsOfRun, readText } from './inside.ts';
+import { listedBy } from './listed.ts';
 import { printedBy } from './output.ts';
 import { placeOf } from './place.ts';
 import { type Input, type Reading, inner, say, sayOpaque } from './reading.ts';
@@ -29,6 +30,7 @@ const SENDERS: ReadonlySet<string> = new Set(
 /** Gives what is printed, where that is known. */
 export function runWords(words: readonly ShellWord[], r: Reading, io: Input, situation: Situation): string | undefined {
   const [first, ...rest] = words;
+  r.allowance.listed = undefined;
   if (first === undefined) return '';
   if (!first.known || first.glob || first.text === '' || (/^\$/.test(first.text) && !first.text.includes('/'))) {
     sayOpaque(r, first.span, 'the command is only known at run time');
@@ -59,6 +61,7 @@ export function runWords(words: readonly ShellWord[], r: Reading, io: Input, sit
   for (const effect of effectsOfCall(call, r.cx, found, r.scope.cwd)) r.out.push(effect);
   flow(call, words, r, io, start);
   if (situation.functions && isBuiltin(name)) afterBuiltin(name, call, r, io);
+  r.allowance.listed = listedBy(name, call, io);
   return printedBy(name, call, io, r.scope.cwd);
 }
 
@@ -102,6 +105,7 @@ function runOwn(
     else scope.vars.set(local, value);
   }
   Object.assign(scope, { positional, active, locals });
+  r.allowance.listed = undefined;
   return defined.maybe ? undefined : { printed };
 }
 

@@ -8,7 +8,7 @@ import {
 } from 'unbash';
 import { pointed } from '../reader.ts';
 import { NO_INPUT, type Reading, inner, sayOpaque, spanOf } from './reading.ts';
-import { ANYTHING, type Value } from './scope.ts';
+import { ANYTHING, type ShellWord, type Value } from './scope.ts';
 import { walkScript } from './walk.ts';
 
 /** Reads a substitution in a shell of its own and gives what it prints. */
@@ -20,10 +20,20 @@ export function substituted(part: CommandExpansionPart | ProcessSubstitutionPart
   }
   // `$(< file)` prints a file.
   const first = r.out.length;
+  r.allowance.listed = undefined;
   const printed = readScript(script, part, r);
+  const names = r.allowance.listed as readonly ShellWord[] | undefined;
   const data = r.out.slice(first).some(({ kind, targets }) => (kind === 'read' || kind === 'secret_read') && targets.length > 0);
+  if (printed === undefined && names !== undefined && part.type === 'CommandExpansion' && isOneCommand(script)) {
+    return { text: names.map(({ text }) => text).join(' '), known: true, glob: true, data: false };
+  }
   if (printed === undefined) return { ...ANYTHING, data };
   return { text: printed.replace(/\n+$/, ''), known: true, glob: false, data };
+}
+
+function isOneCommand({ commands }: ParsedScript): boolean {
+  const type = commands[0]?.command.type;
+  return commands.length === 1 && (type === 'Command' || type === 'Pipeline');
 }
 
 function readScript(script: ParsedScript, part: CommandExpansionPart | ProcessSubstitutionPart, r: Reading): string | undefined {

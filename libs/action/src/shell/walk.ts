@@ -139,8 +139,11 @@ function walkPipeline({ commands }: Pipeline, r: Reading, io: Input): Printed {
   let printed: Printed;
   for (const node of commands) {
     const first = r.out.length;
+    r.allowance.listed = undefined;
     const stage = { ...r, scope: r.scope.fork(), piped: true };
     printed = walkNode(node, stage, input);
+    // Of several commands only the last one is known here.
+    if (node.type !== 'Command') r.allowance.listed = undefined;
     let data = input.data;
     for (let at = first; at < r.out.length; at++) data ||= holdsData(r, at);
     const span = spanOf(node);
@@ -148,6 +151,7 @@ function walkPipeline({ commands }: Pipeline, r: Reading, io: Input): Printed {
       text: printed === undefined ? undefined : { text: printed, span, known: true, glob: false, base: -1 },
       open: printed === undefined,
       data: data && printed === undefined,
+      names: printed === undefined ? r.allowance.listed : undefined,
     };
   }
   return printed;
