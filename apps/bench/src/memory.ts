@@ -1,4 +1,6 @@
 /** What looking back costs a decision while a hundred thousand sessions are live: to look, to be shown as under way, to be counted. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { type Deed, deedOf, SessionMemory, whose } from '@countersign/decision';
 import type { Percentiles } from './engine.ts';
 
@@ -95,6 +97,7 @@ function longestSnapshotStep(memory: SessionMemory): number {
 }
 
 function heapBytes(): number {
-  globalThis.gc?.();
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
   return process.memoryUsage().heapUsed;
 }
