@@ -1,6 +1,7 @@
 /** Statements that read and change rows: SELECT, INSERT, REPLACE, UPDATE, DELETE, MERGE, wherever in a text they stand. */
 import type { EffectScope } from '@countersign/kernel';
 import { writeThrough } from './calls.ts';
+import { isTemporary } from './commands/drop.ts';
 import { LIMIT_ROWS, filtersNothing, limits, queryFilters } from './conditions.ts';
 import { type Cx, emit, emitOpaque, wider } from './context.ts';
 import type { Tree } from './grammar.ts';
@@ -55,6 +56,8 @@ function intoTable(name: unknown, cx: Cx): void {
   const first = names[0] ?? '';
   if (first.startsWith('@') || first.startsWith(':') || (cx.dialect.name === 'oracle' && names.length === 1)) return;
   const targets = [tableTarget(name)];
+  if (isTemporary(names, cx))
+    return emit(cx, { kind: 'session', targets, reversible: 'yes', via: 'SELECT INTO', why: 'only of this session' });
   emit(cx, { kind: 'schema_change', targets, reversible: 'yes', via: 'SELECT INTO', why: 'makes a table' });
   emit(cx, { kind: 'write', scope: 'bounded', targets, reversible: 'yes', via: 'SELECT INTO', why: 'fills the new table' });
 }
@@ -235,8 +238,9 @@ export interface Change {
 /** A change of rows; of a system catalog's rows it changes the server behind its back. */
 export function change(name: unknown, finding: Change, cx: Cx): void {
   const targets = [tableTarget(name)];
-  emit(cx, { ...finding, targets });
   const names = namesOf(name);
+  if (isTemporary(names, cx)) return emit(cx, { ...finding, scope: 'bounded', targets, why: 'only of this session' });
+  emit(cx, { ...finding, targets });
   if (isTrail(names, cx.dialect.name) && !(finding.kind === 'write' && finding.reversible === 'yes'))
     emit(cx, { kind: 'log_tamper', scope: finding.scope, targets, why: 'edits the audit trail' });
   else if (isCatalog(names, cx.dialect.name))

@@ -53,7 +53,8 @@ export function readPiece(piece: Piece, outer: Cx): void {
   if (first === undefined) return emitReads(cx);
   cx.piece = words.at === 0 ? piece : pieceOf(piece.tokens.slice(words.at));
   cx.statement = { start: cx.piece.start, end: cx.piece.end };
-  if (GRAMMAR.has(word(words))) byGrammar(word(words), cx);
+  if (word(words) === 'TABLE') readMade(`SELECT * FROM ${cx.text.slice(first.end, cx.piece.end)}`, cx);
+  else if (GRAMMAR.has(word(words))) byGrammar(word(words), cx);
   else if (!verbOf(words, cx))
     emitOpaque(cx, `a statement that is not known: ${cx.text.slice(first.start, Math.min(first.end, first.start + 40))}`);
   emitReads(cx);

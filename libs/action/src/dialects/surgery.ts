@@ -26,67 +26,111 @@ export function prepared(cx: Cx): string {
   return text + cx.text.slice(from, end);
 }
 
+type Cut = (to: number) => void;
+type Clause = (words: Words, i: number, cx: Cx, cut: Cut, edits: Edit[]) => void;
+
+/** By their first word; `all` or the dialects in which they mean this. */
+const CLAUSES: ReadonlyMap<string, readonly [dialects: string, Clause]> = new Map<string, readonly [string, Clause]>([
+  ['INTO', ['all', into]],
+  ['LOCK', ['all', (words, i, _, cut) => (word(words, 1) === 'IN' && word(words, 2) === 'SHARE' ? cut(i + 4) : undefined)]],
+  ['WITH', ['all', (words, i, _, cut) => (/^(ROLLUP|CUBE|TOTALS|TIES)$/.test(word(words, 1)) ? cut(i + 2) : undefined)]],
+  ['LOW_PRIORITY', ['mysql', modifier]],
+  ['HIGH_PRIORITY', ['mysql', modifier]],
+  ['QUICK', ['mysql', modifier]],
+  ['DELAYED', ['mysql', modifier]],
+  ['IGNORE', ['mysql', (words, i, _, cut) => (i === 1 && words.tokens[0]?.word !== 'INSERT' ? cut(2) : undefined)]],
+  ['MOD', ['mysql', (words, i, _, __, edits) => (word(words, 1) === '(' ? undefined : replace(words.tokens[i], '%', edits))]],
+  ['TOP', ['mssql', top]],
+  [
+    'OPTION',
+    [
+      'mssql',
+      (words, _, __, cut) => (word(words, 1) === '(' && words.tokens.at(-1)?.word === ')' ? cut(words.tokens.length) : undefined),
+    ],
+  ],
+  ['GLOB', ['sqlite', (words, i, _, __, edits) => replace(words.tokens[i], 'LIKE', edits)]],
+  [
+    'MATCH',
+    ['sqlite', (words, i, _, __, edits) => (word(words, 1) === '(' ? undefined : replace(words.tokens[i], 'LIKE', edits))],
+  ],
+  ['IS', ['sqlite', is]],
+  ['INDEXED', ['sqlite', (words, i, _, cut) => (word(words, 1) === 'BY' ? cut(i + 3) : undefined)]],
+  ['SAFE', ['bigquery', (words, i, _, cut) => (word(words, 1) === '.' ? cut(i + 2) : undefined)]],
+  // Arguments of BigQuery's table functions.
+  ['MODEL', ['bigquery', argumentKind]],
+  ['TABLE', ['bigquery', argumentKind]],
+  [
+    'FORMAT',
+    [
+      'clickhouse',
+      (words, i, _, cut) => (i >= words.tokens.length - 2 && words.tokens[0]?.word !== 'INSERT' ? cut(i + 2) : undefined),
+    ],
+  ],
+  ['SETTINGS', ['clickhouse', (words, i, _, cut) => (word(words, 2) === '=' ? cut(settingsEnd(words.tokens, i)) : undefined)]],
+  ['SAMPLE', ['clickhouse', (words, i, _, cut) => (words.tokens[i + 1]?.kind === 'number' ? cut(i + 2) : undefined)]],
+  [
+    'GLOBAL',
+    ['clickhouse', (words, i, _, cut) => (/^(IN|NOT|JOIN|LEFT|INNER|ANY)$/.test(word(words, 1)) ? cut(i + 1) : undefined)],
+  ],
+  ['ASOF', ['clickhouse', (words, i, _, cut) => (/^(JOIN|LEFT)$/.test(word(words, 1)) ? cut(i + 1) : undefined)]],
+  ['APPROXIMATE', ['redshift', (_, i, __, cut) => cut(i + 1)]],
+  ['AS', ['oracle', asOf]],
+]);
+
 function clause(tokens: readonly Token[], i: number, cx: Cx, edits: Edit[]): void {
   const token = tokens[i] as Token;
   if (token.kind === 'symbol' && token.word === '%') return parameter(tokens, i, cx, edits);
-  if (token.kind !== 'word') return;
-  const words = wordsOf(tokens, cx.text, i);
-  const { name } = cx.dialect;
-  const cut = (to: number): void => {
+  if (token.kind === 'symbol' && token.word === '!' && cx.dialect.name === 'mysql' && tokens[i + 1]?.word !== '=')
+    return void edits.push([token.start, token.end, ' NOT ']);
+  const found = token.kind === 'word' ? CLAUSES.get(token.word) : undefined;
+  if (found === undefined) return;
+  const [dialects, read] = found;
+  if (dialects !== 'all' && dialects !== cx.dialect.name) return;
+  const cut: Cut = (to) => {
     const last = tokens[Math.min(to, tokens.length) - 1];
     if (last !== undefined) edits.push([token.start, last.end, '']);
   };
-  switch (token.word) {
-    case 'INTO':
-      return into(words, i, cx, cut);
-    case 'LOCK':
-      if (word(words, 1) === 'IN' && word(words, 2) === 'SHARE') cut(i + 4);
-      return;
-    case 'WITH':
-      if (['ROLLUP', 'CUBE', 'TOTALS', 'TIES'].includes(word(words, 1))) cut(i + 2);
-      return;
-    case 'LOW_PRIORITY':
-    case 'HIGH_PRIORITY':
-    case 'QUICK':
-    case 'DELAYED':
-      if (name === 'mysql' && i <= 3) cut(i + 1);
-      return;
-    case 'IGNORE':
-      if (name === 'mysql' && i === 1 && tokens[0]?.word !== 'INSERT') cut(i + 1);
-      return;
-    case 'TOP':
-      return top(words, i, cx, cut);
-    case 'OPTION':
-      if (name === 'mssql' && word(words, 1) === '(' && tokens.at(-1)?.word === ')') cut(tokens.length);
-      return;
-    case 'GLOB':
-      if (name === 'sqlite') edits.push([token.start, token.end, 'LIKE']);
-      return;
-    case 'MATCH':
-      if (name === 'sqlite' && word(words, 1) !== '(') edits.push([token.start, token.end, 'LIKE']);
-      return;
-    case 'INDEXED':
-      if (name === 'sqlite' && word(words, 1) === 'BY') cut(i + 3);
-      return;
-    case 'SAFE':
-      if (name === 'bigquery' && word(words, 1) === '.') cut(i + 2);
-      return;
-    case 'FORMAT':
-      if (name === 'clickhouse' && i >= tokens.length - 2 && tokens[0]?.word !== 'INSERT') cut(i + 2);
-      return;
-    case 'SETTINGS':
-      if (name === 'clickhouse' && word(words, 2) === '=') cut(settingsEnd(tokens, i));
-      return;
-    case 'MODEL':
-    case 'TABLE':
-      // Arguments of BigQuery's table functions.
-      if (name === 'bigquery' && /^[(,]$/.test(tokens[i - 1]?.word ?? '') && word(words, 1) !== '(') cut(i + 1);
-      return;
-    case 'SAMPLE':
-      if (name === 'clickhouse' && tokens[i + 1]?.kind === 'number') cut(i + 2);
-      return;
-    default:
-  }
+  read(wordsOf(tokens, cx.text, i), i, cx, cut, edits);
+}
+
+function replace(token: Token | undefined, text: string, edits: Edit[]): void {
+  if (token !== undefined) edits.push([token.start, token.end, text]);
+}
+
+function modifier(_: Words, i: number, __: Cx, cut: Cut): void {
+  if (i <= 3) cut(i + 1);
+}
+
+function argumentKind(words: Words, i: number, _: Cx, cut: Cut): void {
+  if (/^[(,]$/.test(words.tokens[i - 1]?.word ?? '') && word(words, 1) !== '(') cut(i + 1);
+}
+
+/** SQLite compares anything with IS and IS NOT. */
+function is(words: Words, i: number, _: Cx, __: Cut, edits: Edit[]): void {
+  const not = word(words, 1) === 'NOT';
+  if (/^(NULL|TRUE|FALSE|DISTINCT)$/.test(word(words, not ? 2 : 1))) return;
+  const [first, second] = [words.tokens[i], words.tokens[i + 1]];
+  if (first !== undefined && second !== undefined) edits.push([first.start, not ? second.end : first.end, not ? '<>' : '=']);
+}
+
+/** `t AS OF TIMESTAMP …`, `AS OF SCN …`: an earlier state of the same rows. */
+function asOf(words: Words, i: number, _: Cx, cut: Cut): void {
+  if (word(words, 1) !== 'OF' || !/^(TIMESTAMP|SCN)$/.test(word(words, 2))) return;
+  const stop = find(
+    { ...words, at: i + 3 },
+    'WHERE',
+    'GROUP',
+    'ORDER',
+    'JOIN',
+    'INNER',
+    'LEFT',
+    'RIGHT',
+    ',',
+    ')',
+    'UNION',
+    'FETCH',
+  );
+  cut(stop < 0 ? words.tokens.length : stop);
 }
 
 /** `SETTINGS a = 1, b = 'x'` up to FORMAT or the end. */
@@ -108,7 +152,7 @@ function parameter(tokens: readonly Token[], i: number, cx: Cx, edits: Edit[]): 
 }
 
 /** INTO a file of the server or a variable; SELECT … INTO table stays for the grammar. */
-function into(words: Words, i: number, cx: Cx, cut: (to: number) => void): void {
+function into(words: Words, i: number, cx: Cx, cut: Cut): void {
   const next = word(words, 1);
   if (next === 'OUTFILE' || next === 'DUMPFILE') {
     const path = stringAt({ ...words, at: i + 2 }) ?? '';
@@ -167,7 +211,7 @@ function listEnd(words: Words, i: number): number {
 }
 
 /** `DELETE TOP (10) FROM t`, `UPDATE TOP (10) t`. */
-function top(words: Words, i: number, cx: Cx, cut: (to: number) => void): void {
+function top(words: Words, i: number, cx: Cx, cut: Cut): void {
   const verb = words.tokens[i - 1]?.word;
   if (cx.dialect.name !== 'mssql' || i !== 1 || (verb !== 'DELETE' && verb !== 'UPDATE')) return;
   const close = find({ ...words, at: i + 1 }, ')');

@@ -55,7 +55,8 @@ const TABLE_FIELDS: ReadonlySet<string> = new Set(['name', 'with_hints', 'index_
 
 /** A table that a query reads, unless the name is that of a common table expression; a table function; a file. */
 function readTable(table: Tree, cx: Cx): void {
-  if (isTree(table['args'])) callFunction({ name: table['name'], args: { List: table['args'] } }, cx);
+  const stage = (namesOf(table['name'])[0] ?? '').startsWith('@');
+  if (isTree(table['args']) && !stage) callFunction({ name: table['name'], args: { List: table['args'] } }, cx);
   else noteTable(table['name'] ?? table['table_name'], cx);
   descend(table, cx, new Set([...TABLE_FIELDS, 'args']));
 }

@@ -3,7 +3,7 @@ import type { EffectTarget } from '@countersign/kernel';
 import { type Cx, emit, emitOpaque } from '../context.ts';
 import { readAfter } from '../rest.ts';
 import { readExpression } from '../statement.ts';
-import { readType } from './drop.ts';
+import { isTemporary, readType } from './drop.ts';
 import { type Words, find, has, name, skip, skipExists, targets, word } from './words.ts';
 
 const PEOPLE: ReadonlySet<string> = new Set('USER ROLE LOGIN PROFILE GROUP CREDENTIAL QUOTA'.split(' '));
@@ -33,8 +33,14 @@ export function create(words: Words, cx: Cx): void {
   if (PEOPLE.has(type) || type.endsWith(' ROLE') || type.endsWith(' POLICY') || type === 'POLICY') {
     return emit(cx, { kind: 'privilege_change', reversible: 'yes', targets: found, why: 'changes who may do what' });
   }
+  const own =
+    type === 'TABLE' &&
+    isTemporary(
+      found.map((target) => target.name),
+      cx,
+    );
   emit(cx, {
-    kind: 'schema_change',
+    kind: own ? 'session' : 'schema_change',
     reversible: replaces ? 'unknown' : 'yes',
     targets: found,
     why: replaces ? `may replace a ${type.toLowerCase()} of that name` : '',

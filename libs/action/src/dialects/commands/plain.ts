@@ -196,6 +196,7 @@ const LINES: Readonly<Partial<Record<DialectName | '', readonly Line[]>>> = {
   ],
   duckdb: [
     ['INSTALL|LOAD', 'code_execution', 'loads a library into the process', 'extension', 'one', 'no'],
+    ['PIVOT|UNPIVOT', 'read', '', 'table', 'unbounded', 'yes'],
     ['SUMMARIZE', 'read', '', 'table', 'bounded', 'yes'],
     ['FORCE INSTALL', 'code_execution', 'loads a library into the process', 'extension', 'one', 'no'],
     ['EXPORT DATABASE', 'export', 'copies the whole database into files', 'directory', 'unbounded', 'no'],
