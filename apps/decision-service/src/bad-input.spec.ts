@@ -144,7 +144,8 @@ describe('what can be decided, however odd, is a recorded decision that is no pl
     const { decisionId, verdict, position } = await house.decide(request);
     expect([event.Verdict.REQUIRE_APPROVAL, event.Verdict.DENY]).toContain(verdict);
     expect(position?.topic).toBe(TOPICS.decisions);
-    expect((await recordOf(journal, decisionId)).recorded.effects).toMatchObject([{ kind: 'opaque' }]);
+    const { recorded } = await recordOf(journal, decisionId);
+    expect(recorded.effects.map(({ kind }) => kind)).toContain('opaque');
   });
 
   it('an agent that nobody answers for is denied, with the reason on record', async () => {

@@ -30,6 +30,8 @@ const MAX_BATCH = 1_000;
 /** Decisions of one stream under way at once: enough to fill a commit, bounded so that a stream cannot fill the memory. */
 const STREAM_WINDOW = 256;
 
+const TURN_MS = 10;
+
 const BATCH_REQUEST_TAG = (1 << 3) | 2;
 const RESULT_RESPONSE = 1;
 const RESULT_ERROR = 2;
@@ -58,8 +60,7 @@ export function decisionRegistration(pipeline: Pipeline, outcomes: Outcomes): Se
         if (requests.length > MAX_BATCH) {
           throw new StatusError(status.INVALID_ARGUMENT, `a batch holds at most ${MAX_BATCH} requests, not ${requests.length}`);
         }
-        // All are started in one turn, so that they share one commit; one that is refused does not touch the others.
-        const results = await Promise.all(requests.map((bytes) => resultOf(pipeline, bytes, call)));
+        const results = await Promise.all(await startAll(requests, (bytes) => resultOf(pipeline, bytes, call)));
         const w = new ByteWriter(results.reduce((sum, result) => sum + result.length + 8, 8));
         for (const result of results) w.message(BATCH_RESULT, result);
         return w.copy();
@@ -83,6 +84,25 @@ export function decisionRegistration(pipeline: Pipeline, outcomes: Outcomes): Se
       },
     },
   );
+}
+
+/**
+ * All are started in one turn, so that they share one commit; but large ones must not stall the loop together, so that after a while the
+ * rest waits for the next turn. One that is refused does not touch the others.
+ */
+async function startAll(requests: readonly Buffer[], decide: (bytes: Buffer) => Promise<Buffer>): Promise<Promise<Buffer>[]> {
+  const started: Promise<Buffer>[] = [];
+  let sinceMs = performance.now();
+  for (const bytes of requests) {
+    const answer = decide(bytes);
+    // Whoever waits for all of them gets the failure; until then it is nobody's.
+    answer.catch(() => undefined);
+    started.push(answer);
+    if (performance.now() - sinceMs < TURN_MS) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    sinceMs = performance.now();
+  }
+  return started;
 }
 
 function requireCaller({ principal }: Call): void {

@@ -88,7 +88,9 @@ export function openKnowledgeBase(analyser: Analyser, masker: Masker, policy: Pi
   }
 
   function readingOf(analysis: Analysis, shown: readonly Effect[], masked: Masked, secrets: readonly string[]): EncodableReading {
-    const normalised = masker.maskText(redact(analysis.normalised, secrets)).text.slice(0, RECORDED_UNITS);
+    // Twice as much is masked as is kept, so that no secret is cut in two before it is found.
+    const start = analysis.normalised.slice(0, 2 * RECORDED_UNITS);
+    const normalised = masker.maskText(redact(start, secrets)).text.slice(0, RECORDED_UNITS);
     return { fingerprint: fingerprintOf(analysis, normalised), normalised, words: describeEffects(shown, masked.text) };
   }
 
@@ -109,6 +111,7 @@ export function openKnowledgeBase(analyser: Analyser, masker: Masker, policy: Pi
       const input = inputOf(action, target);
       const asked = cache;
       const analysis = await analyser.analyse(input).catch((error: unknown) => failed(action, error));
+      if (action.text.length > CACHEABLE_UNITS) await ownTurn();
       const knowledge = learn(action, analysis);
       // What the analyser itself does not remember was a matter of the moment: a full queue, a lost worker.
       return asked === cache && isRemembered(analyser, input) ? remember(action, target, knowledge, asked) : knowledge;
@@ -122,6 +125,14 @@ const FINGERPRINT = /^[0-9a-f]{16}$/;
 function fingerprintOf({ fingerprint }: Analysis, maskedNormalised: string): string {
   if (FINGERPRINT.test(fingerprint)) return fingerprint;
   return maskedNormalised === '' ? '' : sha256Hex(maskedNormalised).slice(0, 16);
+}
+
+let lastTurn: Promise<void> = Promise.resolve();
+
+/** To mask a text at its cap takes some 20 ms: each has a turn of the event loop to itself, so that five together do not stall it. */
+function ownTurn(): Promise<void> {
+  lastTurn = lastTurn.then(() => new Promise((resolve) => setImmediate(resolve)));
+  return lastTurn;
 }
 
 function isRemembered(analyser: Analyser, input: ActionInput): boolean {
@@ -163,10 +174,8 @@ export function redactJson(json: string, secrets: readonly string[]): string {
 
 /** The secrets that masking found in a text, longest first, so that one within another is replaced last. */
 export function secretsOf(text: string, masked: Masked): readonly string[] {
-  return masked.findings
-    .map(({ start, end }) => text.slice(start, end))
-    .filter((secret) => secret.length >= SHORTEST_SECRET)
-    .sort((a, b) => b.length - a.length);
+  const secrets = new Set(masked.findings.map(({ start, end }) => text.slice(start, end)));
+  return [...secrets].filter((secret) => secret.length >= SHORTEST_SECRET).sort((a, b) => b.length - a.length);
 }
 
 function maskEffect(effect: Effect, masked: Masked, secrets: readonly string[], masker: Masker): Effect {
