@@ -93,6 +93,14 @@ function statementEffects(statement: Statement): Effect[] {
   const name = tableOf(statement.tokens, upper);
   const targets = name === '' ? [] : [{ type: upper[1] === 'KEYSPACE' ? 'keyspace' : 'table', name }];
   const out = [effectOf({ kind, scope: wide ? 'unbounded' : scope, targets, via: upper[0] ?? '', why: why ?? '' }, span)];
+  if (/^"?system_auth\b/i.test(name)) {
+    out.push(
+      effectOf(
+        { kind: kind === 'read' ? 'secret_read' : 'privilege_change', targets, why: 'users and their digests are kept there' },
+        span,
+      ),
+    );
+  }
   if (upper[0] === 'ALTER' && upper.includes('DROP'))
     out.push(effectOf({ kind: 'schema_drop', targets, via: 'ALTER DROP' }, span));
   return out;

@@ -66,6 +66,9 @@ function lineEffect(line: StoreLine): Effect {
   const row = COMMANDS.get(`${first} ${second}`) ?? COMMANDS.get(first);
   if (row === undefined) return opaqueEffect(span, `the command ${first.slice(0, 40)} is not known`);
   const targets = first === 'get' || first === 'put' ? [{ type: 'key', name: second }] : [];
+  // Where Kubernetes keeps its secrets.
+  if (first === 'get' && /^\/registry\/secrets/.test(second))
+    return effectOf({ kind: 'secret_read', scope: 'bounded', targets, via: first }, span);
   return effectOf({ ...row, targets, via: first }, span);
 }
 

@@ -172,6 +172,9 @@ const mongo: readonly Case[] = [
   ['db.orders.frobnicate()', 'opaque unknown'],
   ['db.orders.find(', 'opaque unknown'],
   ['print(JSON.stringify(db.orders.findOne({a: 1})))', 'read one orders'],
+  ['db.system.users.find({})', 'read unbounded system.users; secret_read bounded system.users'],
+  ['db.getSiblingDB("admin").system.users.insertOne({})', 'write one system.users; privilege_change one system.users'],
+  ['db.runCommand({usersInfo: 1, showCredentials: true})', 'secret_read bounded'],
   ['({d: db}).d.dropDatabase()', 'opaque unknown'],
 ];
 
@@ -220,6 +223,8 @@ const others: readonly (readonly [dialect: string, text: string, effects: string
   ['cassandra', 'SELECT * FROM ks.t WHERE id = 1;', 'read bounded ks.t'],
   ['cassandra', "INSERT INTO t (a) VALUES ('; DROP TABLE t')", 'write one t'],
   ['cassandra', 'DELETE FROM t WHERE id = 1; TRUNCATE t', 'delete bounded t; delete unbounded t'],
+  ['cassandra', 'SELECT * FROM system_auth.roles', 'read bounded system_auth.roles; secret_read one system_auth.roles'],
+  ['etcd', 'get /registry/secrets/a --prefix', 'secret_read bounded /registry/secrets/a'],
   ['cassandra', 'DELETE FROM t', 'delete unbounded t'],
   ['cassandra', 'UPDATE t SET a = 1', 'write unbounded t'],
   ['cassandra', 'TRUNCATE TABLE ks.t', 'delete unbounded ks.t'],

@@ -10,6 +10,7 @@ import { dynamoPayload, dynamoText } from './dynamo.ts';
 import { etcdEffects } from './etcd.ts';
 import { memcachedEffects } from './memcached.ts';
 import { mongoPayload } from './mongo/commands.ts';
+import { withSystemCollections } from './mongo/operations.ts';
 import { mongoScript } from './mongo/script.ts';
 import { redisEffects, redisPayload } from './redis/reader.ts';
 
@@ -26,7 +27,11 @@ interface Dialect {
 
 const REDIS: Dialect = { text: redisEffects, payload: redisPayload };
 // Scripts take a parser and a walk: 4 KiB of the worst of them take some 20 ms.
-const MONGO: Dialect = { text: mongoScript, payload: mongoPayload, hereUnits: 4 * 1024 };
+const MONGO: Dialect = {
+  text: (text) => withSystemCollections(mongoScript(text)),
+  payload: (payload, span) => withSystemCollections(mongoPayload(payload, span)),
+  hereUnits: 4 * 1024,
+};
 const ELASTIC: Dialect = { text: consoleEffects, payload: consolePayload };
 const CQL: Dialect = { text: cqlEffects };
 

@@ -40,7 +40,16 @@ function clauseEffects(clause: string, match: Match, asked: Asked): readonly Eff
   else if (scoped === 'query') scope = scopeOfQuery(asked);
   if (asked.address.computed && !isSafe(asked.method) && scope !== 'unbounded') scope = 'unknown';
   const known: EffectKind = KINDS.has(kind) ? (kind as EffectKind) : 'opaque';
-  return [effectOf({ kind: known, scope, targets, why: match.why }, asked.span)];
+  const effect = effectOf({ kind: known, scope, targets, why: match.why }, asked.span);
+  // Where Elasticsearch and OpenSearch keep users, roles and keys.
+  if (!targets.some(({ type, name }) => type === 'index' && /^\.(?:opendistro_)?security/.test(name))) return [effect];
+  return [
+    effect,
+    effectOf(
+      { kind: known === 'read' ? 'secret_read' : 'privilege_change', targets, why: 'users and keys are kept there' },
+      asked.span,
+    ),
+  ];
 }
 
 function targetsOf(type: string, name: string, match: Match): EffectTarget[] {

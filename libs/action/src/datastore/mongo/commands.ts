@@ -108,6 +108,7 @@ export function commandDocument(document: unknown, span: TextSpan, via: string):
 function tableCommand(name: string, document: Readonly<Record<string, unknown>>, subject: Subject): Effect[] {
   const row = COMMANDS.get(name.toLowerCase());
   if (row === undefined) return [opaqueEffect(subject.span, `the command ${name.slice(0, 40)} is not known`, subject.via)];
+  if (document['showCredentials'] === true) return [does(subject, 'secret_read', 'bounded', 'shows the digests of passwords')];
   const extra =
     name.toLowerCase() === 'renamecollection' && document['dropTarget'] === true
       ? [does(subject, 'schema_drop', 'one', 'drops the target')]

@@ -100,3 +100,17 @@ export function bulk(subject: Subject, operations: unknown): Effect[] {
 export function listOf(value: unknown): readonly unknown[] | undefined {
   return Array.isArray(value) ? (value as readonly unknown[]) : undefined;
 }
+
+/** Collections in which the server keeps users and code of its own. */
+export function withSystemCollections(effects: readonly Effect[]): Effect[] {
+  return effects.flatMap((effect) => {
+    const name = effect.targets.find(
+      ({ type, name: called }) => type === 'collection' && /(?:^|\.)system\.(?:users|keys|roles|js|version)$/.test(called),
+    )?.name;
+    if (name === undefined || effect.kind === 'opaque') return [effect];
+    if (effect.kind === 'read')
+      return [effect, { ...effect, kind: 'secret_read', scope: 'bounded', why: 'users and their digests are kept there' }];
+    const kind = name.endsWith('js') ? 'code_execution' : 'privilege_change';
+    return [effect, { ...effect, kind, scope: 'one', why: 'the server believes what is there' }];
+  });
+}

@@ -12,6 +12,7 @@ export const BODY_REFINEMENTS: Readonly<Record<string, Refinement>> = {
   aliases,
   reindex,
   algoliaBatch,
+  solrSelect,
   solrUpdate,
   couchBulk,
   etcdRange,
@@ -87,6 +88,17 @@ function algoliaBatch(asked: Asked): readonly Effect[] {
     if (known === undefined) return opaqueEffect(asked.span, `the action ${action.slice(0, 40)} of a batch is not known`);
     return one(asked, known[0], known[1], `action ${action}`);
   });
+}
+
+/** A search may name another handler, or bring a stream for it, and then is none. */
+function solrSelect(asked: Asked): readonly Effect[] {
+  const { query } = asked.address;
+  const odd = ['qt', 'stream.body', 'stream.url', 'stream.file', 'shards'].find((name) => query.has(name));
+  if (odd !== undefined) return [opaqueEffect(asked.span, `the parameter ${odd} may turn the search into something else`)];
+  if (asked.names.get('collection') === undefined || !/\b(?:update|delete|commit|daemon)\s*\(/.test(query.get('expr') ?? '')) {
+    return [one(asked, 'read', 'bounded')];
+  }
+  return [opaqueEffect(asked.span, 'a streaming expression that may write')];
 }
 
 /** XML `<delete><query>*:*</query></delete>` or JSON `{"delete": …}`, in the body or in `stream.body`. */

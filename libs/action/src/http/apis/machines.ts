@@ -33,6 +33,7 @@ const DOCKER: Api = {
   routes: [
     ['GET|HEAD', '/containers/*/export|archive', 'export one', 'takes files out of the container'],
     ['GET|HEAD', '/images/*/get', 'export one'],
+    ['GET', '/containers/*/attach/ws', 'code_execution one', 'talks to the process in the container'],
     ['GET|HEAD', '/**', 'read bounded'],
     ['POST', '/auth', 'secret_read', 'sends credentials'],
     ['POST', '/containers/create', '@dockerCreate'],

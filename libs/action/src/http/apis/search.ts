@@ -23,6 +23,7 @@ const ELASTIC_READS: readonly Route[] = [
   ['GET|POST', '/_search/scroll/**', 'read bounded'],
   ['GET|POST', '/_render/template/**', 'none'],
   ['GET|POST', '/_query|_sql|_esql/**', 'read bounded'],
+  ['GET|POST', '/_plugins|_opendistro/_sql', '@sql:mysql:query', 'may delete too'],
   ['GET|POST', '/_plugins|_opendistro/_sql|_ppl/**', 'read bounded'],
   ['GET|POST', '/_cluster/allocation/explain', 'read'],
   ['GET|POST', '/_ingest/pipeline/[*/]_simulate', 'none'],
@@ -169,7 +170,7 @@ const SOLR: Api = {
   base: ['solr'],
   routes: [
     ['*', '/admin/collections|cores|configs/**', '@action'],
-    ['*', '/:collection/select|query|get|export|terms|suggest|spell|mlt|stream|sql', 'read bounded collection=:collection'],
+    ['*', '/:collection/select|query|get|export|terms|suggest|spell|mlt|stream|sql', '@solrSelect'],
     ['*', '/:collection/update/**', '@solrUpdate'],
     ['POST|PUT|PATCH', '/:collection/schema/**', 'schema_change one collection=:collection'],
     ['POST|PUT|PATCH', '/:collection/config/**', 'config_change one collection=:collection'],
