@@ -65,6 +65,16 @@ const cases: readonly (readonly [string, ...string[]])[] = [
   ['UPDATE t SET a = 1', 'write unbounded t,t.a @ UPDATE t SET a = 1'],
   ['UPDATE t SET a = 1 WHERE id = 7', 'write bounded t,t.a @ UPDATE t SET a = 1 WHERE id = 7'],
   ['UPDATE t SET a = 1 WHERE CURRENT OF c', 'write one t,t.a @ UPDATE t SET a = 1 WHERE CURRENT OF c'],
+  [
+    "INSERT INTO cron.job (command) VALUES ('x')",
+    "write one cron.job @ INSERT INTO cron.job (command) VALUES ('x')",
+    "persistence one cron.job @ INSERT INTO cron.job (command) VALUES ('x')",
+  ],
+  [
+    'COPY pg_catalog.pg_proc FROM STDIN',
+    'write bounded pg_catalog.pg_proc @ COPY pg_catalog.pg_proc FROM STDIN',
+    'privilege_change bounded pg_catalog.pg_proc @ pg_catalog.pg_proc',
+  ],
   ['DELETE FROM t', 'delete unbounded t @ DELETE FROM t'],
   ['DELETE FROM t WHERE id = 7', 'delete bounded t @ DELETE FROM t WHERE id = 7'],
   ['WITH d AS (DELETE FROM t RETURNING *) SELECT * FROM d LIMIT 1', 'delete unbounded t @ DELETE FROM t RETURNING *'],

@@ -172,6 +172,8 @@ export function change(relation: RangeVar | undefined, finding: Change, cx: Cx):
   emit(cx, { ...rest, targets: [...targets, ...columns] });
   if (relation?.relname === 'pg_settings') {
     emit(cx, { kind: 'config_change', scope: finding.scope, targets, via: 'pg_settings', why: 'sets a parameter' });
+  } else if (JOB_SCHEMAS.has(relation?.schemaname ?? '')) {
+    emit(cx, { kind: 'persistence', scope: finding.scope, targets, why: 'the rows say what runs later' });
   } else if (isCatalog(relation)) {
     const span = cx.source.name(relation?.location ?? 0);
     emit(cx, {
@@ -184,6 +186,9 @@ export function change(relation: RangeVar | undefined, finding: Change, cx: Cx):
     });
   }
 }
+
+/** Schemas of schedulers, which run what is in their tables. */
+const JOB_SCHEMAS: ReadonlySet<string> = new Set(['cron', 'pgagent']);
 
 function isCatalog(relation: RangeVar | undefined): boolean {
   if (relation?.schemaname !== undefined) return relation.schemaname === 'pg_catalog';

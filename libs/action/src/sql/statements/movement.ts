@@ -4,6 +4,7 @@ import type { AlterPublicationStmt, CopyStmt, CreateForeignTableStmt, CreatePubl
 import { selectFilters } from '../conditions.ts';
 import { type Cx, type Handlers, emit, within } from '../context.ts';
 import { joinVia } from '../../reader.ts';
+import { change } from '../data.ts';
 import { readTable } from '../expressions.ts';
 import { stringOf, strings, table } from '../names.ts';
 import { visit } from '../walk.ts';
@@ -70,7 +71,7 @@ function copy(stmt: CopyStmt, cx: Cx): void {
   }
   if (from) {
     if (stmt.is_program !== true && stmt.filename !== undefined) fileRead(stmt.filename, 'COPY FROM', cx);
-    emit(cx, { kind: 'write', scope: 'bounded', reversible: 'yes', targets, via: 'COPY FROM' });
+    change(stmt.relation, { kind: 'write', scope: 'bounded', reversible: 'yes', why: '', via: 'COPY FROM' }, cx);
     visit(stmt.whereClause, cx);
     return;
   }
