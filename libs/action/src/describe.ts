@@ -90,7 +90,8 @@ function list(names: readonly string[]): string {
 function detail({ kind, scope, why }: Effect, bare: boolean): string {
   if (kind === 'schema_drop') return ' and what is in it';
   if (scope === 'unbounded' && !bare && (kind === 'delete' || kind === 'infra_destroy')) return ' and everything in it';
-  if (kind === 'code_execution' || kind === 'log_tamper' || kind === 'process_control') return why === '' ? '' : ` (${plain(why)})`;
+  if (kind === 'code_execution' || kind === 'log_tamper' || kind === 'process_control')
+    return why === '' ? '' : ` (${plain(why)})`;
   return '';
 }
 

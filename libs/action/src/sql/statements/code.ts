@@ -55,7 +55,7 @@ function runBlock(stmt: DoStmt, cx: Cx): void {
   const name = stringOf(given.find((option) => option.defname === 'language')?.arg) ?? 'plpgsql';
   const body = given.find((option) => option.defname === 'as');
   const text = stringOf(body?.arg) ?? '';
-  const why = 'runs a program of its own in the server: how often and how long is decided while it runs';
+  const why = 'runs a program in the server; how long and how often, only the run decides';
   emit(cx, { kind: 'process_control', reversible: 'unknown', via: 'DO', why });
   readBody({ language: name, text, at: body?.location ?? 0, via: 'DO', whole: doBlock(text) }, cx);
 }
