@@ -50,6 +50,7 @@ function assign(node: Command, lasting: boolean, r: Reading): number {
     if (part.type !== 'Assignment') continue;
     count++;
     const value = assignedValue(part, r);
+    if (part.value.end > part.value.pos) r.values?.push(spanOf(part.value));
     effectOfVariable(part.name, value, spanOf(part), r);
     if (lasting) r.scope.set(part.name, value);
   }

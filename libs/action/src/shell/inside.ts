@@ -32,7 +32,7 @@ export function effectsOfRun({ run, words, at }: CallRun, call: ReadCall, r: Rea
 }
 
 function argvOf(run: Run, words: readonly Word[], call: ReadCall, r: Reading, io: Input): Effect[] {
-  const own: Reading = { ...r, out: [], values: undefined };
+  const own: Reading = { ...r, out: [] };
   if (--r.allowance.commands < 0 || r.depth > DEPTH) {
     sayOpaque(own, call.span, 'too many commands inside each other');
     return own.out;
@@ -57,6 +57,7 @@ function withoutAssignments(words: ShellWord[], r: Reading): ShellWord[] {
     if (equals === null) break;
     at++;
     const { length } = equals[0];
+    r.values?.push(word.span);
     effectOfVariable(
       equals[0].slice(0, -1),
       { text: word.text.slice(length), known: word.known, glob: false, data: false },

@@ -293,6 +293,10 @@ describe('where it happened', () => {
   it('gives the same text for commands that differ in their values', () => {
     const normalised = (text: string): string => readShell({ kind: 'shell', text }, contextOf()).normalised;
     expect(normalised('wreck -r a | show "b c"')).toBe('wreck -r ? | show ?');
+    expect(normalised('A=secret wrap -u me wreck a b > c')).toBe('A=? wrap -u ? wreck ? ? > ?');
+    expect(normalised("mysh -c 'wreck a' <<E\nx\nE")).toBe('mysh -c ? <<E\n?E');
+    expect(normalised('vars T=secret nosuch -p secret; ./x secret')).toBe('vars ? nosuch ? ?; ./x ?');
+    expect(normalised('echo a | each wreck -r 2>&1')).toBe('echo ? | each wreck -r 2>&1');
   });
 });
 

@@ -33,11 +33,13 @@ export function redirected(redirects: readonly Redirection[], r: Reading, io: In
   for (const one of redirects) {
     const number = one.descriptor?.type === 'FileDescriptor' ? one.descriptor.value : undefined;
     if (one.type === 'HereDoc') {
+      r.values?.push(spanOf(one.body));
       input = { text: documentOf(one, r), open: true, data: false };
       continue;
     }
     if (one.target === undefined) continue;
     const word = expandWhole(one.target, r);
+    if (!/^\d*-?$/.test(word.text)) r.values?.push(word.span);
     if (one.type === 'HereString') {
       input = { text: word.known ? { ...word, text: `${word.text}\n` } : undefined, open: true, data: word.data === true };
       continue;

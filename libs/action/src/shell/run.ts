@@ -1,7 +1,8 @@
 /** Runs words as the shell would, in effects: a function, a builtin, a program by its table, and whatever these run in turn. */
-import type { Effect } from '@countersign/kernel';
+import type { Effect, TextSpan } from '@countersign/kernel';
 import type { ReadCall } from '../programs/call-reader.ts';
-import { effectsOfCall, readCall, runsOf } from '../programs/read-call.ts';
+import type { Word } from '../programs/program.ts';
+import { type CallRun, effectsOfCall, readCall, runsOf } from '../programs/read-call.ts';
 import { findProgram } from '../programs/registry.ts';
 import { afterBuiltin, isBuiltin } from './builtins.ts';
 import { effectsOfRun, readText } from './inside.ts';
@@ -50,14 +51,16 @@ export function runWords(words: readonly ShellWord[], r: Reading, io: Input, sit
   }
   const program = findProgram(name, r.cx.catalogue);
   if (program === undefined) {
+    noteAll(rest, r);
     sayOpaque(r, first.span, `unknown program ${name.slice(0, 80)}`);
     return undefined;
   }
   const call = readCall(program, first, rest, io.text?.known === true ? io.text : undefined);
-  if (r.values !== undefined) for (const { span } of call.operands) r.values.push(span);
+  const runs = runsOf(call);
+  if (r.values !== undefined) noteValues(call, runs, r.values);
   const start = r.out.length;
   const found: Effect[] = [];
-  for (const run of runsOf(call)) for (const effect of effectsOfRun(run, call, r, io)) found.push(effect);
+  for (const run of runs) for (const effect of effectsOfRun(run, call, r, io)) found.push(effect);
   for (const effect of effectsOfCall(call, r.cx, found, r.scope.cwd)) r.out.push(effect);
   flow(call, words, r, io, start);
   if (situation.functions && isBuiltin(name)) afterBuiltin(name, call, r, io);
@@ -92,6 +95,7 @@ function runOwn(
     }
     if (times > 1 || r.piped === true) return { printed: undefined };
   }
+  noteAll(rest, r);
   const { positional, active, locals } = scope;
   scope.positional = rest;
   scope.active = [...active, name];
@@ -109,11 +113,27 @@ function runOwn(
   return defined.maybe ? undefined : { printed };
 }
 
+/** Operands and option values; but for the words of a command inside, which notes its own. */
+function noteValues(call: ReadCall, runs: readonly CallRun[], values: TextSpan[]): void {
+  const commands = new Set(runs.flatMap(({ run, words }) => (run.as === 'argv' ? words.map(({ span }) => span.start) : [])));
+  const note = (word: Word | undefined): void => {
+    // What is put in at run time points at the whole call.
+    if (word !== undefined && word.span.start > call.span.start && !commands.has(word.span.start)) values.push(word.span);
+  };
+  call.operands.forEach(note);
+  for (const given of call.options.values()) given.forEach(note);
+}
+
+function noteAll(words: readonly Word[], r: Reading): void {
+  for (const { span } of words) r.values?.push(span);
+}
+
 function quoted({ text, known }: ShellWord): string {
   return !known || /^[\w./:=@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 function ownProgram(first: ShellWord, rest: readonly ShellWord[], r: Reading): void {
+  noteAll(rest, r);
   const span = { start: first.span.start, end: Math.max(first.span.end, rest.at(-1)?.span.end ?? 0) };
   const asks = rest.length === 1 && /^--(?:version|help)$/.test(rest[0]?.text ?? '');
   say(r, 'code_execution', span, 'runs a program by its path', {
