@@ -2,7 +2,7 @@
  * Snapshots of the memory, so that a start need not read the whole journal: written in small steps beside the decisions, whole or
  * not at all, and trusted only where their digest and the journal's own bytes say that they belong to it.
  */
-import { SessionMemory, SNAPSHOT_FORMAT } from '@countersign/decision';
+import { SessionMemory, SNAPSHOT_FORMAT, type SnapshotCut } from '@countersign/decision';
 import { equalBytes, messageOf, sha256, toHex } from '@countersign/kernel';
 import { type Journal, type ProjectionStore, TOPICS } from '@countersign/ports';
 
@@ -34,8 +34,9 @@ export const SAVE_EVERY_EVENTS = 50_000;
 const EVENTS_PER_HISTORY = 2;
 /** Of them; fewer are not worth a snapshot at the end. */
 const STOP_PART = 0.05;
-/** About two milliseconds of work a step. */
-const LINES_PER_CHUNK = 512;
+/** Decisions wait for no more than a step, which is a fraction of a millisecond. */
+const LINES_PER_STEP = 64;
+const LINES_PER_CHUNK = 1_024;
 const CLEARED_AT_ONCE = 4_096;
 
 export function openSnapshots(deps: {
@@ -72,11 +73,10 @@ export function openSnapshots(deps: {
       const side = sideOf(store) === 'a' ? 'b' : 'a';
       let digest: Uint8Array = new Uint8Array(0);
       let chunks = 0;
-      for (let lines = cut.take(LINES_PER_CHUNK); lines.length > 0; lines = cut.take(LINES_PER_CHUNK)) {
+      for (let lines = await takeChunk(cut); lines.length > 0; lines = await takeChunk(cut)) {
         const value = Buffer.from(lines.join('\n'));
         digest = sha256(Buffer.concat([digest, value]));
         await store.apply([{ key: chunkKey(side, chunks++), value }]);
-        await new Promise((resolve) => setImmediate(resolve));
       }
       const { next } = cut;
       const meta: Meta = { format: SNAPSHOT_FORMAT, next, last: await lastDigest(next), side, chunks, digest: toHex(digest) };
@@ -122,6 +122,17 @@ export function openSnapshots(deps: {
       if (memory.next - savedNext >= saveEveryEvents * STOP_PART) await start(memory);
     },
   };
+}
+
+async function takeChunk(cut: SnapshotCut): Promise<string[]> {
+  const lines: string[] = [];
+  while (lines.length < LINES_PER_CHUNK) {
+    const step = cut.take(LINES_PER_STEP);
+    if (step.length === 0) break;
+    lines.push(...step);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return lines;
 }
 
 function sideOf(store: ProjectionStore): 'a' | 'b' | undefined {
