@@ -22,8 +22,8 @@ describe('the dispatcher', () => {
   });
 
   it.each([
-    ['another dialect', sql('DROP TABLE t', 'mysql'), /dialect mysql/],
-    ['another kind', { ...sql('ls'), kind: 'shell' as const }, /kind shell/],
+    ['a dialect that nobody knows', sql('DROP TABLE t', 'klingon'), /klingon/],
+    ['JSON that says nothing', { ...sql('7'), kind: 'json' as const }, /./],
     ['no text', sql(''), /no SQL text/],
   ])('is opaque for %s and says why', (_, action, why) => {
     expect(analyser.analyseNow(action)).toMatchObject({
