@@ -45,6 +45,7 @@ export const AWS: readonly Program[] = [
     verbs: VERBS,
     ownVerbsOnly: true,
     compound: true,
+    helpBehind: true,
     depth: 3,
     rehearsal: '--dry-run|--dryrun|--generate-cli-skeleton|--no-execute-changeset',
     everything: '--recursive',

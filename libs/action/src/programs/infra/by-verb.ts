@@ -5,7 +5,8 @@
 import type { Effect, EffectTarget, TextSpan } from '@countersign/kernel';
 import { opaqueEffect } from '../../analysis.ts';
 import type { Act, Call, OptionList, Program, Refine, Word } from '../program.ts';
-import { find } from './find-verb.ts';
+import { byCase, find } from './find-verb.ts';
+import { withGrants } from './named-places.ts';
 import { canonicalNames, canonicalised, given, optionOn } from './options.ts';
 import { type Compiled, type Judged, type Service, compile } from './service-table.ts';
 import { type Outcome, type Rule, outcomes } from './shorthand.ts';
@@ -14,10 +15,34 @@ import { CONTAINERS } from './verbs.ts';
 
 /** Comes first: a tool whose `-h` is something else says so. */
 const HELP: OptionList = '--help|-h --version';
+
 export function service(table: Service): Program {
   const options = declared(table);
   const names = canonicalNames(options);
-  const compiled = compile({
+  return {
+    names: table.names.split(' '),
+    options,
+    otherOptions: 'harmless',
+    ...(table.syntax === undefined ? {} : { syntax: table.syntax }),
+    does: Object.entries(table.flags ?? {}).flatMap(([option, rule]) => flagActs(canonicalised(option, names), rule)),
+    ...(table.runs === undefined ? {} : { runs: table.runs }),
+    // Tables are many and a process meets few of them: each is made ready when it is first met.
+    refine: granting(judge(once(() => compile(canonicalTable(table, names))))),
+  };
+}
+
+function granting(judged: Refine): Refine {
+  return (call, found, cx) => withGrants(call, judged(call, found, cx));
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
+/** Every option by the name that conditions go by. */
+function canonicalTable(table: Service, names: ReadonlyMap<string, string>): Service {
+  return {
     ...table,
     rehearsal: canonicalised(table.rehearsal ?? '', names),
     everything: canonicalised(table.everything ?? '', names),
@@ -27,21 +52,14 @@ export function service(table: Service): Program {
       mirror: canonicalised(table.transfer?.mirror ?? '', names),
       recursive: canonicalised(table.transfer?.recursive ?? '', names),
     },
-  });
-  return {
-    names: table.names.split(' '),
-    options,
-    otherOptions: 'harmless',
-    ...(table.syntax === undefined ? {} : { syntax: table.syntax }),
-    does: Object.entries(table.flags ?? {}).flatMap(([option, rule]) => flagActs(canonicalised(option, names), rule)),
-    ...(table.runs === undefined ? {} : { runs: table.runs }),
-    refine: judge(compiled),
   };
 }
+
 function caseKey(key: string, names: ReadonlyMap<string, string>): string {
   const [paths = '', condition = ''] = key.split(' if ');
   return `${paths} if ${canonicalised(condition, names)}`;
 }
+
 /** The options of the table, and with them those that only its rules name. */
 function declared(table: Service): OptionList {
   const options = `${HELP} ${table.options ?? ''}`.trim();
@@ -56,6 +74,7 @@ function declared(table: Service): OptionList {
   const more = named.flatMap((names) => (names === undefined ? [] : names.split('|'))).filter((name) => !known.has(name));
   return [options, ...new Set(more.map((name) => `${name}?`))].join(' ');
 }
+
 export function flagActs(option: string, rule: Rule): Act[] {
   return outcomes(rule).map((outcome) => ({
     kind: outcome.kind,
@@ -65,18 +84,16 @@ export function flagActs(option: string, rule: Rule): Act[] {
     ...(outcome.why === '' ? {} : { why: outcome.why }),
   }));
 }
-function judge(compiled: Compiled): Refine {
-  const { service: table } = compiled;
+
+function judge(ready: () => Compiled): Refine {
   return (call, flagged) => {
+    const compiled = ready();
+    const { service: table } = compiled;
     const words = call.operands;
-    if (
-      optionOn(call, '--help') ||
-      words[0]?.text === 'help' ||
-      (words.length > 1 && words.at(-1)?.text === 'help' && words.length <= 4)
-    ) {
+    if (optionOn(call, '--help') || words[0]?.text === 'help' || (table.helpBehind === true && words.at(-1)?.text === 'help')) {
       return [plain('none', call.span)];
     }
-    if (words.length === 0) return [...effectsOf(compiled.bare, call, -1, compiled), ...flagged];
+    if (words.length === 0) return [...effectsOf(byCase(call, compiled)?.rule ?? compiled.bare, call, -1, compiled), ...flagged];
     const found = find(call, compiled);
     if (found === undefined) {
       const known = words.slice(0, table.depth ?? 5).every((word) => word.known);
@@ -88,6 +105,7 @@ function judge(compiled: Compiled): Refine {
     return [...effectsOf(found.rule, call, found.at, compiled), ...flagged];
   };
 }
+
 function effectsOf(rule: Judged, call: Call, at: number, { service: table }: Compiled): Effect[] {
   const rehearsed = given(call, table.rehearsal ?? '');
   const operands = call.operands.slice(at + 1);

@@ -127,9 +127,29 @@ describe('cluster tools', () => {
 
   it('names what is removed and where a command runs', () => {
     const [removed] = effectsOfLine('kubectl delete pod api-0 -n shop');
-    expect(removed).toMatchObject({ kind: 'infra_destroy', scope: 'one', targets: [{ type: 'kubernetes', name: 'api-0' }] });
+    const targets = [
+      { type: 'kubernetes', name: 'api-0' },
+      { type: 'namespace', name: 'shop' },
+    ];
+    expect(removed).toMatchObject({ kind: 'infra_destroy', scope: 'one', targets });
     const [run] = effectsOfLine('kubectl exec api-0 -- rm /data/x');
     expect(run?.targets).toContainEqual({ type: 'container', name: 'api-0' });
+  });
+
+  it('names the role and the principal of a grant that options hide', () => {
+    const granted = (line: string) => effectsOfLine(line).find(({ kind }) => kind === 'privilege_change')?.targets;
+    expect(granted('kubectl create clusterrolebinding x --clusterrole=cluster-admin --user=bob')).toEqual([
+      { type: 'kubernetes', name: 'x' },
+      { type: 'clusterrole', name: 'cluster-admin' },
+      { type: 'user', name: 'bob' },
+    ]);
+    expect(granted('gcloud projects add-iam-policy-binding p --member=allUsers --role=roles/owner')).toEqual(
+      expect.arrayContaining([
+        { type: 'role', name: 'roles/owner' },
+        { type: 'principal', name: 'allUsers' },
+      ]),
+    );
+    expect(effectsOfLine('kubectl get pods -n shop --user=bob')[0]?.targets).not.toContainEqual({ type: 'user', name: 'bob' });
   });
 
   it('points at the words that matter', () => {

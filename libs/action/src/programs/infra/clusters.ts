@@ -132,7 +132,8 @@ export const CLUSTERS: readonly Program[] = [
       'inject|multicluster link': 'read',
       'import-images|image import': 'write',
       'edit|rolling-update': 'infra_change',
-      'toolbox dump|hubble observe|connectivity test|sysdump|dmesg|containers|processes|services|edges|routes|stat|tap': 'read',
+      'config images list|config images pull|config print|viz stat|viz top|viz tap|viz edges|viz routes|viz check|multicluster check|toolbox dump|hubble observe|connectivity test|sysdump|dmesg|containers|processes|services|edges|routes|stat|tap':
+        'read',
       'join|upgrade apply|up': 'infra_change',
       'upgrade plan': 'read',
     },

@@ -21,7 +21,7 @@ function byRest(call: Call, compiled: Compiled): Found | undefined {
 }
 
 /** The first case that holds; where some only may hold (a word is computed), the weightiest of what may be meant. */
-function byCase(call: Call, compiled: Compiled): Found | undefined {
+export function byCase(call: Call, compiled: Compiled): Found | undefined {
   let found: Found | undefined;
   for (const { path, test, rule } of compiled.cases) {
     if (!path.every((word, index) => call.operands[index]?.text === word)) continue;
@@ -92,7 +92,10 @@ function verbRule(word: string, at: number, { verbs, service: table }: Compiled)
   const whole = verbs.get(word);
   if (whole !== undefined || table.compound !== true || at === 0) return whole;
   const dash = word.indexOf('-');
-  return dash <= 0 ? undefined : verbs.get(word.slice(0, dash));
+  if (dash <= 0) return undefined;
+  // `batch-get-builds` is a get.
+  const second = word.indexOf('-', dash + 1);
+  return (second < 0 ? undefined : verbs.get(word.slice(0, second))) ?? verbs.get(word.slice(0, dash));
 }
 
 /** The operands that stand before the first option that follows one: only they can be nouns and verbs for certain. */

@@ -25,12 +25,12 @@ export const FORGES: readonly Program[] = [
       'auth status|status|browse|alias list|config get|config list|extension list|extension search|extension browse|completion|mintty|help|version|preview prompter|agent-task list|agent-task view|accessibility|reference|environment|formatting|exit-codes|actions|licenses':
         'read',
       'auth login|auth logout|auth refresh|auth switch|auth setup-git': 'identity_change',
-      'alias set|alias import|alias delete|config set|config clear-cache|codespace code|co': 'config_change',
+      'alias set|alias import|alias delete|config set|config clear-cache|codespace code': 'config_change',
       'extension install|extension upgrade|extension exec|ext install|ext upgrade': 'code_execution: extensions are programs',
       'extension remove|ext remove|extension create': 'config_change',
       'pr list|pr view|pr status|pr checks|pr diff|issue list|issue view|issue status|repo list|repo view|repo license list|repo gitignore list|repo deploy-key list|repo autolink list|repo autolink view|release list|release view|run list|run view|run watch|workflow list|workflow view|gist list|gist view|secret list|variable list|variable get|label list|ssh-key list|gpg-key list|cache list|ruleset list|ruleset view|ruleset check|rs list|rs view|rs check|org list|project list|project view|project item-list|project field-list|search|search repos|search issues|search prs|search code|search commits|codespace list|codespace view|codespace logs|codespace ports|cs list|attestation verify|attestation trusted-root|release verify|release verify-asset|models list|models view':
         'read',
-      'release download|run download|repo clone|gist clone|attestation download|pr checkout|repo sync --help|codespace cp':
+      'release download|run download|repo clone|gist clone|attestation download|pr checkout|co|repo sync --help|codespace cp':
         'read + write',
       'repo sync|repo set-default|repo rename|repo edit|repo archive|repo unarchive|pr edit|pr ready|pr close|pr reopen|pr comment|pr review|pr lock|pr unlock|pr update-branch|issue edit|issue close|issue reopen|issue comment|issue transfer|issue pin|issue unpin|issue lock|issue unlock|issue develop|label edit|label clone|release edit|release upload|project edit|project close|project copy|project link|project unlink|project item-edit|project item-archive|project mark-template|gist edit|gist rename|codespace edit|variable set|pr revert':
         'infra_change',
@@ -50,7 +50,7 @@ export const FORGES: readonly Program[] = [
       'codespace ssh|codespace jupyter|cs ssh': 'code_execution: a shell on another machine',
       'codespace ports forward': 'network',
       'codespace ports visibility': 'privilege_change',
-      'copilot explain|copilot suggest|copilot|models run|models eval': 'export one: the question goes to a model',
+      'copilot explain|copilot suggest|copilot|models run|models eval': 'network: the question goes to a model',
     },
     everything: '--all',
     flags: { '--hostname': 'network: another server than the one that is set up' },
@@ -82,7 +82,7 @@ export const FORGES: readonly Program[] = [
       'auth login|auth logout|auth docker-helper': 'identity_change',
       'alias set|alias delete|config set|config edit|cluster agent update-kubeconfig': 'config_change',
       'snippet create': 'export',
-      'duo ask': 'export one: the question goes to a model',
+      'duo ask': 'network: the question goes to a model',
     },
     flags: { '--hostname': 'network: another server than the one that is set up' },
   }),

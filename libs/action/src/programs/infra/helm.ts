@@ -1,6 +1,7 @@
 /** helm, kustomize and the small helpers of Kubernetes contexts. */
 import type { Act, Command, Program } from '../program.ts';
 import { flagActs, service } from './by-verb.ts';
+import { withNamespace } from './named-places.ts';
 import { acts, does, subs } from './shorthand.ts';
 
 const OPTIONS = `--help|-h --kube-context= --kubeconfig= --kube-as-user= --kube-as-group= --kube-apiserver= --kube-token= --kube-ca-file= -n|--namespace=
@@ -61,7 +62,7 @@ const HELM: Readonly<Record<string, Command>> = {
 };
 
 export const HELM_FAMILY: readonly Program[] = [
-  { names: ['helm', 'helm3'], options: OPTIONS, otherOptions: 'harmless', sub: subs(HELM, INJECTED) },
+  { names: ['helm', 'helm3'], options: OPTIONS, otherOptions: 'harmless', refine: withNamespace, sub: subs(HELM, INJECTED) },
   service({
     names: 'helmfile',
     options:

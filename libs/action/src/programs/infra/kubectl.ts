@@ -2,6 +2,7 @@
 import { pointed, shifted } from '../../reader.ts';
 import type { Act, Command, Program, Refine } from '../program.ts';
 import { flagActs } from './by-verb.ts';
+import { withNamespace } from './named-places.ts';
 import { acts, does, subs } from './shorthand.ts';
 
 /** All options of the verbs, with those that every verb has first. Where a letter means something else, the verb says so. */
@@ -254,11 +255,18 @@ const VERBS: Readonly<Record<string, Command>> = {
 };
 
 export const KUBECTL: readonly Program[] = [
-  { names: ['kubectl', 'k', 'kubecolor'], options: OPTIONS, otherOptions: 'harmless', sub: subs(VERBS, INJECTED) },
+  {
+    names: ['kubectl', 'k', 'kubecolor'],
+    options: OPTIONS,
+    otherOptions: 'harmless',
+    refine: withNamespace,
+    sub: subs(VERBS, INJECTED),
+  },
   {
     names: ['oc'],
     options: OPTIONS,
     otherOptions: 'harmless',
+    refine: withNamespace,
     sub: subs(
       {
         ...VERBS,

@@ -46,6 +46,7 @@ export const PLATFORMS: readonly Program[] = [
     paths: {
       'linodes delete|databases delete|domains delete|volumes delete|lke cluster-delete|compute instance terminate|server delete|stack delete|project delete|volume delete|db autonomous-database delete|os bucket delete|cs cluster rm|kubernetes remove|instance remove|database remove':
         GONE,
+      'linodes types|linodes kernels|linodes ips-list': 'read',
       'linodes reboot|linodes shutdown|linodes boot|server reboot|server stop|server start': 'process_control',
       'linodes rebuild|server rebuild|linodes resize': 'infra_change unbounded: what is on the disk is lost',
       'os object put|os object bulk-upload|object create|object upload': 'export',

@@ -22,6 +22,8 @@ export interface Service {
   readonly ownVerbsOnly?: boolean;
   /** Verbs are the first part of a compound: `describe-instances`, `list-usages`. */
   readonly compound?: boolean;
+  /** `help` as the last word asks for help, too. */
+  readonly helpBehind?: boolean;
   /** How many leading words can be noun or verb; default 5. */
   readonly depth?: number;
   /** What the tool does when no word is given; default nothing. */
@@ -38,6 +40,7 @@ export interface Service {
   /** Texts of other languages in its words; their paths then need a case of their own. */
   readonly runs?: readonly Run[];
 }
+
 /** A rule, read. */
 export interface Judged {
   readonly transfer: TransferRule | undefined;
@@ -75,6 +78,7 @@ const WEIGHT: Partial<Record<EffectKind, number>> = {
 };
 
 const COMMON: ReadonlyMap<string, Judged> = readRules(COMMON_VERBS);
+
 export function compile(table: Service): Compiled {
   const paths = readRules(table.paths ?? {});
   const verbs = new Map(table.ownVerbsOnly === true ? [] : COMMON);
@@ -102,6 +106,7 @@ function compileCases(cases: Readonly<Record<string, Rule>>): Case[] {
     }));
   });
 }
+
 function readRules(rules: Readonly<Record<string, Rule>>): Map<string, Judged> {
   const out = new Map<string, Judged>();
   for (const [keys, rule] of Object.entries(rules)) {

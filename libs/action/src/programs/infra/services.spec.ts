@@ -188,6 +188,11 @@ describe('service tools', () => {
     expect(shortOf(line)).toMatch(/infra_destroy/);
   });
 
+  it('takes a thing called help for a thing', () => {
+    expect(shortOf('vercel remove help')).toBe('infra_destroy!');
+    expect(shortOf('vercel help remove')).toBe('none');
+  });
+
   it('leaves verbs that no table knows, or that are computed, unread', () => {
     expect(shortOf('doctl apps frobnicate x')).toBe('opaque');
     expect(shortOf('doctl "$NOUN" list')).toBe('opaque');

@@ -5,6 +5,7 @@ import type { Command, Program } from '../program.ts';
 import { INFRA_PROGRAMS } from './index.ts';
 import { canonicalNames, canonicalised } from './options.ts';
 import { expand, outcomes } from './shorthand.ts';
+import { shortOf } from './testing.ts';
 
 /** Options that a command's acts and runs go by, without the values they are compared with. */
 function named(command: Command): string[] {
@@ -35,6 +36,12 @@ describe('tables of infrastructure programs', () => {
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
     expect(names.filter((name) => !/^[\w.-]+$/.test(name))).toEqual([]);
     expect(names.length).toBeGreaterThan(800);
+  });
+
+  it('can read each of its rules', () => {
+    const names = INFRA_PROGRAMS.flatMap((program) => program.names);
+    expect(names.filter((name) => shortOf(`${name} --help`) !== 'none')).toEqual([]);
+    expect(names.filter((name) => shortOf(`${name} frobnicate-it`) === '')).toEqual([]);
   });
 
   it('compiles', () => {

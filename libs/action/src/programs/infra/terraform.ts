@@ -39,7 +39,9 @@ const SUBS: Readonly<Record<string, Command>> = {
   show: READ,
   'state show': READ,
   'state pull': does('secret_read: the state holds secrets in clear', 'state'),
-  output: { does: [...acts('read', 'state'), ...acts('secret_read', 'state', '-raw')] },
+  output: {
+    does: [...acts('read', 'output'), ...acts('secret_read', 'output', '-raw @0~password|secret|token|key|credential|private')],
+  },
   fmt: { does: [...acts('read', 'file', '-check|-diff|-write=false'), ...acts('write', 'file', '!-check !-write=false')] },
   init: {
     does: [
