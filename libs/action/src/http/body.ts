@@ -63,6 +63,19 @@ export function rpcOfBody(request: HttpRequest, span: TextSpan, cx: ReadContext)
   return pointed(inner.effects, span, 'JSON-RPC');
 }
 
+/** Names of procedures that SOAP, XML-RPC and JSON-RPC put beside the path. */
+export function proceduresOf(request: HttpRequest): string[] {
+  const soap = request.headers.get('soapaction')?.replaceAll('"', '').split(/[/:#]/).at(-1);
+  const xml = /<methodName>\s{0,20}([\w.:-]{1,100})/.exec(request.body.slice(0, 4000))?.[1];
+  const json = jsonOf(request);
+  const rpc = (Array.isArray(json) ? json.slice(0, BATCH) : [json]).map((item) =>
+    isMembers(item) && (item['jsonrpc'] !== undefined || (item['params'] !== undefined && item['id'] !== undefined))
+      ? stringIn(item, 'method')
+      : undefined,
+  );
+  return [soap, xml, ...rpc].filter((name) => name !== undefined);
+}
+
 const SQL_NAMES = new Set(['sql', 'query', 'statement', 'stmt', 'q']);
 const SQL_START = /^\s*(?:select|insert|update|delete|drop|truncate|alter|create|grant|revoke|copy|merge|with|call|do)\s/i;
 

@@ -34,8 +34,8 @@ const PARAMETERS = ['action', 'act', 'cmd', 'command', 'do', 'op', 'operation', 
  * Verbs in the path or in the parameters by which old interfaces name their verb. A page about deleting is only read, so a safe
  * method counts where a parameter says the verb, or where the host is one of the own network.
  */
-export function loudPath(method: string, address: Address, span: TextSpan): Effect[] {
-  const said = PARAMETERS.flatMap((name) => address.query.getAll(name));
+export function loudPath(method: string, address: Address, procedures: readonly string[], span: TextSpan): Effect[] {
+  const said = [...procedures, ...PARAMETERS.flatMap((name) => address.query.getAll(name))];
   const inPath =
     isSafe(method) && address.host.place !== 'internal'
       ? []
@@ -47,9 +47,10 @@ export function loudPath(method: string, address: Address, span: TextSpan): Effe
   const stops = has(STOPS);
   const runs = has(RUNS);
   if (removes !== undefined && method !== 'DELETE') {
-    out.push(effectOf({ kind: 'delete', scope: 'unknown', why: `the path says ${removes}` }, span));
+    out.push(effectOf({ kind: 'delete', scope: 'unknown', why: `the request says ${removes}` }, span));
   }
-  if (stops !== undefined) out.push(effectOf({ kind: 'process_control', why: `the path says ${stops}` }, span));
-  if (runs !== undefined && !isSafe(method)) out.push(effectOf({ kind: 'code_execution', why: `the path says ${runs}` }, span));
+  if (stops !== undefined) out.push(effectOf({ kind: 'process_control', why: `the request says ${stops}` }, span));
+  if (runs !== undefined && !isSafe(method))
+    out.push(effectOf({ kind: 'code_execution', why: `the request says ${runs}` }, span));
   return out;
 }

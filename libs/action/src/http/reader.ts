@@ -11,7 +11,7 @@ import { type ActionInput, type Analysis, analysisOf, opaqueEffect, unreadable }
 import { type Inner, NotHere, type ReadContext, pointed } from '../reader.ts';
 import { dropOf } from './apis/drops.ts';
 import { type Known, apiNamed, findApi, withoutBase } from './apis/match.ts';
-import { contentType, formOf, graphqlOfBody, hasFile, hostileXml, jsonOf, rpcOfBody, sqlOfBody } from './body.ts';
+import { contentType, formOf, graphqlOfBody, hasFile, hostileXml, jsonOf, proceduresOf, rpcOfBody, sqlOfBody } from './body.ts';
 import { effectOf, tidy } from './effects.ts';
 import { genericEffects, loudPath } from './generic.ts';
 import { isSafe, meaningOf, overridesOf } from './methods.ts';
@@ -87,7 +87,9 @@ function methodEffects(request: HttpRequest, address: Address, method: string, c
   const via = known === undefined || graphql !== undefined ? '' : known.api.name;
   const host = hostTarget(address);
   const loud =
-    routed === undefined ? [...loudPath(method, address, span), ...(isSafe(method) ? [] : sqlOfBody(request, span, cx))] : [];
+    routed === undefined
+      ? [...loudPath(method, address, proceduresOf(request), span), ...(isSafe(method) ? [] : sqlOfBody(request, span, cx))]
+      : [];
   const told = [...effects, ...loud].map((effect) => ({
     ...effect,
     via: effect.via === '' ? via : effect.via,
