@@ -87,7 +87,7 @@ function apply(rule: FunctionRule, name: string, args: readonly unknown[], span:
   const scope = args.some(mentionsColumn) ? wider(rule.scope, wider(cx.readScope, 'bounded')) : rule.scope;
   const remote = rule.holds === 'place' && /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
   if (writes) {
-    const kind = rule.kind === 'network' ? 'export' : rule.kind === 'read' ? 'write' : rule.kind;
+    const kind = rule.kind === 'network' || rule.kind === 'read' ? 'export' : rule.kind;
     emit(cx, { kind, scope: 'bounded', reversible: 'no', targets, span, via: name, why: 'puts rows into another place' });
   } else if (rule.kind === 'read' && (rule.holds === 'path' || (rule.holds === 'place' && SECRET_FILE.test(text))))
     emit(cx, {

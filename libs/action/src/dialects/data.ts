@@ -1,6 +1,7 @@
 /** Statements that read and change rows: SELECT, INSERT, REPLACE, UPDATE, DELETE, MERGE, wherever in a text they stand. */
 import type { EffectScope } from '@countersign/kernel';
-import { writeThrough } from './calls.ts';
+import { callByName, writeThrough } from './calls.ts';
+import { rulesOf } from './functions/effectful.ts';
 import { isTemporary } from './commands/drop.ts';
 import { LIMIT_ROWS, filtersNothing, limits, queryFilters } from './conditions.ts';
 import { type Cx, emit, emitOpaque, wider } from './context.ts';
@@ -112,6 +113,10 @@ function insertTargets(stmt: Tree): unknown[] {
 }
 
 function insertInto(name: unknown, stmt: Tree, scope: EffectScope, replaces: boolean, cx: Cx): void {
+  const names = namesOf(name);
+  // INSERT INTO OPENQUERY(…): the parenthesis holds no columns.
+  if (names.length === 1 && rulesOf((names[0] ?? '').toLowerCase(), cx.dialect.name) !== undefined)
+    callByName(name, [], true, cx);
   change(name, { kind: 'write', scope, reversible: 'yes', why: '' }, cx);
   const targets = [tableTarget(name)];
   if (stmt['overwrite'] === true) {

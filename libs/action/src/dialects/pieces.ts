@@ -83,6 +83,9 @@ const HOLDS: Readonly<Record<string, string>> = {
   BEGIN: '',
   RAISERROR: 'WITH',
   SAVE: '',
+  SHUTDOWN: 'WITH',
+  RECONFIGURE: 'WITH',
+  KILL: 'WITH',
   DROP: '',
 };
 

@@ -41,6 +41,7 @@ const CLAUSES: ReadonlyMap<string, readonly [dialects: string, Clause]> = new Ma
   ['IGNORE', ['mysql', (words, i, _, cut) => (i === 1 && words.tokens[0]?.word !== 'INSERT' ? cut(2) : undefined)]],
   ['MOD', ['mysql', (words, i, _, __, edits) => (word(words, 1) === '(' ? undefined : replace(words.tokens[i], '%', edits))]],
   ['TOP', ['mssql', top]],
+  ['BULK', ['mssql', bulkFile]],
   [
     'OPTION',
     [
@@ -82,6 +83,7 @@ function clause(tokens: readonly Token[], i: number, cx: Cx, edits: Edit[]): voi
   if (token.kind === 'symbol' && token.word === '%') return parameter(tokens, i, cx, edits);
   if (token.kind === 'symbol' && token.word === '!' && cx.dialect.name === 'mysql' && tokens[i + 1]?.word !== '=')
     return void edits.push([token.start, token.end, ' NOT ']);
+  if (token.kind === 'symbol' && token.word === '.') return tail(tokens, i, cx, edits);
   const found = token.kind === 'word' ? CLAUSES.get(token.word) : undefined;
   if (found === undefined) return;
   const [dialects, read] = found;
@@ -93,12 +95,29 @@ function clause(tokens: readonly Token[], i: number, cx: Cx, edits: Edit[]): voi
   read(wordsOf(tokens, cx.text, i), i, cx, cut, edits);
 }
 
+/** SQL Server: `OPENDATASOURCE(…).base.schema.table`. */
+function tail(tokens: readonly Token[], i: number, cx: Cx, edits: Edit[]): void {
+  if (cx.dialect.name !== 'mssql' || tokens[i - 1]?.word !== ')') return;
+  let end = i + 1;
+  while (tokens[end + 1]?.word === '.') end += 2;
+  const last = tokens[end];
+  if (tokens[end + 1]?.word !== '(' && last !== undefined) edits.push([tokens[i]?.start ?? 0, last.end, '']);
+}
+
 function replace(token: Token | undefined, text: string, edits: Edit[]): void {
   if (token !== undefined) edits.push([token.start, token.end, text]);
 }
 
 function modifier(_: Words, i: number, __: Cx, cut: Cut): void {
   if (i <= 3) cut(i + 1);
+}
+
+/** OPENROWSET(BULK 'file', SINGLE_CLOB). */
+function bulkFile(words: Words, i: number, cx: Cx, cut: Cut): void {
+  if (words.tokens[i - 1]?.word !== '(') return;
+  const targets = [{ type: 'file', name: stringAt({ ...words, at: i + 1 }) ?? '' }];
+  emit(cx, { kind: 'secret_read', reversible: 'no', targets, via: 'OPENROWSET', why: 'reads a file of the server' });
+  cut(i + 1);
 }
 
 function argumentKind(words: Words, i: number, _: Cx, cut: Cut): void {

@@ -137,7 +137,7 @@ export function columnsIn(node: unknown): (readonly string[])[] {
 /** A column that by its name identifies a row. */
 export function isKey(node: unknown): boolean {
   const name = columnOf(node)?.at(-1) ?? '';
-  return /^(id|pk|uuid|rowid|oid|guid)$|(_id|_pk|_uuid)$/.test(name);
+  return /^(id|pk|uuid|rowid|rownum|oid|guid)$|(_id|_pk|_uuid)$/.test(name);
 }
 
 /** Equal trees, wherever in the text they stand and however their names are written. */

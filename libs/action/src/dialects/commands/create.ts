@@ -1,7 +1,7 @@
 /** CREATE in all its forms: what it makes, what runs later because of it, and the query or body inside. */
 import type { EffectTarget } from '@countersign/kernel';
 import { type Cx, emit, emitOpaque } from '../context.ts';
-import { readAfter } from '../rest.ts';
+import { readAfter, readHere } from '../rest.ts';
 import { readExpression } from '../statement.ts';
 import { isTemporary, readType } from './drop.ts';
 import { type Words, find, has, name, skip, skipExists, targets, word } from './words.ts';
@@ -90,10 +90,25 @@ function inside(words: Words, type: string, found: readonly EffectTarget[], cx: 
   if (AWAY.has(type) || AWAY.has(first)) emit(cx, { kind: 'network', targets: found, why: 'opens a way to another place' });
   if (LIBRARIES.has(first)) emit(cx, { kind: 'code_execution', targets: found, why: 'brings code from elsewhere' });
   if (first === 'DIRECTORY') emit(cx, { kind: 'config_change', targets: found, why: 'opens a directory of the server' });
+  if (type === 'TABLE' || type === 'VIEW' || type.endsWith(' TABLE') || type.endsWith(' VIEW'))
+    return rowsOf(words, type, found, cx);
   if (CODE.has(first)) return body(words, found, cx);
   if (LATER.has(first)) {
     if (!readAfter(words, 'AS DO BEGIN ROW STATEMENT EXECUTE THEN', cx)) emitOpaque(cx, 'what it will run cannot be found', type);
   } else if (type === 'SERVER AUDIT' || first === 'AUDIT') emit(cx, { kind: 'config_change', targets: found });
+}
+
+/** CREATE TABLE … AS query, CREATE VIEW … AS query, and MySQL's CREATE TABLE … SELECT. */
+function rowsOf(words: Words, type: string, found: readonly EffectTarget[], cx: Cx): void {
+  const at = find(words, 'AS', 'SELECT', 'CLONE');
+  if (at < 0) return;
+  const view = type.endsWith('VIEW');
+  if (!view) {
+    const why = 'fills the new table';
+    emit(cx, { kind: 'write', scope: 'bounded', reversible: 'yes', targets: found, via: 'CREATE TABLE AS', why });
+  }
+  if (words.tokens[at]?.word === 'SELECT') readHere({ ...words, at }, cx);
+  else if (words.tokens[at]?.word === 'AS') readHere({ ...words, at: at + 1 }, cx);
 }
 
 /** A body in SQL is read where it stands; a body in another language or in a string is code. */
@@ -107,6 +122,8 @@ function body(words: Words, found: readonly EffectTarget[], cx: Cx): void {
       why: 'loads a library into the server',
     });
   }
+  if (has(words, 'REMOTE', 'WITH'))
+    return emit(cx, { kind: 'network', targets: found, via: 'REMOTE', why: 'calls another service' });
   const language = languageOf(words);
   if (!['', 'sql', 'plsql', 'plpgsql'].includes(language)) {
     return emit(cx, {

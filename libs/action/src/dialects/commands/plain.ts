@@ -85,7 +85,6 @@ const LINES: Readonly<Partial<Record<DialectName | '', readonly Line[]>>> = {
     ['RENAME USER', 'privilege_change', 'changes who may log in', 'role'],
     ['ADMIN', 'config_change', 'administers TiDB', '', 'unbounded'],
     ['ADMIN SHOW|CHECK|CHECKSUM', 'read', TELLS, '', 'bounded', 'yes'],
-    ['BATCH', 'opaque', 'a statement in batches'],
     ['FLASHBACK|RECOVER', 'schema_change', 'brings back what was dropped, or an earlier state', '', 'unbounded', 'no'],
     ['SPLIT', 'config_change', '', 'table'],
     ['BACKUP', 'export', 'copies data to another place', '', 'unbounded', 'no'],
@@ -96,7 +95,7 @@ const LINES: Readonly<Partial<Record<DialectName | '', readonly Line[]>>> = {
   sqlite: [
     ['END', 'session'],
     ['VACUUM INTO', 'export', 'copies the whole database into a file', 'file', 'unbounded', 'no'],
-    ['ATTACH', 'write', 'opens or makes another database file', 'file', 'one', 'yes'],
+    ['ATTACH', 'config_change', 'opens or makes another database file', 'file', 'one', 'yes'],
   ],
   mssql: [
     ['PRINT', 'none'],
@@ -145,6 +144,7 @@ const LINES: Readonly<Partial<Record<DialectName | '', readonly Line[]>>> = {
     ['SEND ON', 'write', 'sends a message', '', 'one', 'no'],
   ],
   oracle: [
+    ['PRAGMA', 'none'],
     ['AUDIT', 'config_change', 'changes what is audited', '', 'unbounded', 'yes'],
     ['NOAUDIT', 'log_tamper', 'audits less', '', 'unbounded', 'yes'],
     ['FLASHBACK', 'write', 'puts an earlier state in the place of this one', '', 'unbounded', 'no'],
@@ -201,7 +201,7 @@ const LINES: Readonly<Partial<Record<DialectName | '', readonly Line[]>>> = {
     ['FORCE INSTALL', 'code_execution', 'loads a library into the process', 'extension', 'one', 'no'],
     ['EXPORT DATABASE', 'export', 'copies the whole database into files', 'directory', 'unbounded', 'no'],
     ['IMPORT DATABASE', 'code_execution', 'runs the SQL files of a directory', 'directory', 'unbounded', 'no'],
-    ['ATTACH', 'write', 'opens or makes another database', 'file', 'one', 'yes'],
+    ['ATTACH', 'config_change', 'opens or makes another database', 'file', 'one', 'yes'],
     ['ABORT|END', 'session'],
   ],
   databricks: [

@@ -13,7 +13,7 @@ const ROWS: readonly Row[] = [
      sp_statistics sp_stored_procedures sp_sproc_columns sp_special_columns sp_server_info sp_spaceused sp_depends sp_who sp_who2 sp_lock
      sp_monitor sp_describe_first_result_set sp_describe_undeclared_parameters sp_estimate_data_compression_savings sp_table_privileges
      sp_column_privileges sp_datatype_info sp_helpsort sp_helpserver sp_linkedservers sp_catalogs sp_readerrorlog xp_readerrorlog xp_msver
-     xp_fixeddrives xp_dirtree xp_fileexist xp_subdirs xp_loginconfig xp_enumgroups sp_whoisactive sp_blitz sp_help_job sp_help_jobhistory
+     xp_fixeddrives xp_loginconfig xp_enumgroups sp_whoisactive sp_blitz sp_help_job sp_help_jobhistory
      sp_helpextendedproc sp_invoke_external_rest_none`,
     'read',
     'tells about objects or the server',
@@ -40,6 +40,7 @@ const ROWS: readonly Row[] = [
     'config_change',
     'changes how the server behaves',
   ],
+  ['xp_dirtree xp_fileexist xp_subdirs xp_getfiledetails', 'network', 'opens a path that may be on another host'],
   [
     'sp_addlinkedserver sp_addlinkedsrvlogin sp_addserver sp_dropserver sp_droplinkedsrvlogin',
     'network',

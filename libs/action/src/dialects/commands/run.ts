@@ -1,12 +1,13 @@
 /** Statements that run other statements: EXECUTE, EXEC, CALL, PREPARE, DO, EXPLAIN, DECLARE. */
 import type { TextSpan } from '@countersign/kernel';
 import { type Cx, emit, emitOpaque, emitReads, through } from '../context.ts';
+import { callByName } from '../calls.ts';
 import { embedSql } from '../embedded.ts';
 import { readAfter, readHere } from '../rest.ts';
 import { readExpression } from '../statement.ts';
 import { actAs } from './access.ts';
 import { procedure } from './procedures.ts';
-import { type Words, accept, ended, find, has, name, skip, stringAt, targets, word } from './words.ts';
+import { type Words, accept, contentOf, ended, find, has, name, skip, stringAt, targets, word } from './words.ts';
 
 /** EXECUTE IMMEDIATE 'text', EXEC('text'), EXECUTE prepared, EXEC procedure. */
 export function execute(words: Words, cx: Cx): void {
@@ -20,6 +21,8 @@ export function execute(words: Words, cx: Cx): void {
   if (word(words).startsWith('@') && word(words, 1) === '=') words.at += 2;
   const called = name(words);
   if (cx.dialect.name === 'mssql') return procedure(called, words, cx);
+  if (cx.dialect.name === 'oracle' && called !== '')
+    return through(cx, 'EXEC', () => callByName(partsOf(called), constants(words), false, cx));
   if (has(words, '(')) readExpression(words.tokens.slice(words.at), cx);
   if (cx.prepared.has(called.toLowerCase())) return emit(cx, { kind: 'session', reversible: 'yes' });
   emitOpaque(cx, `what ${called === '' ? 'it' : called} runs is not in the text`, `EXECUTE ${called}`);
@@ -50,10 +53,21 @@ function runText(words: Words, via: string, cx: Cx): void {
 export function call(words: Words, cx: Cx): void {
   const called = name(words);
   if (cx.dialect.name === 'mssql') return procedure(called, words, cx);
-  const parts = called.toLowerCase();
-  const known = cx.prepared.has(`procedure ${parts}`);
   if (word(words) === '(') through(cx, 'CALL', () => readExpression(words.tokens.slice(words.at), cx));
-  if (!known) emitOpaque(cx, `what the procedure ${called} does is not known`, `CALL ${called}`);
+  if (!cx.prepared.has(`procedure ${called.toLowerCase()}`))
+    through(cx, 'CALL', () => callByName(partsOf(called), constants(words), false, cx));
+}
+
+function partsOf(called: string): unknown[] {
+  return called.split('.').map((value) => ({ value }));
+}
+
+/** The arguments that are plain strings, as the grammar would give them. */
+function constants(words: Words): unknown[] {
+  return words.tokens
+    .slice(words.at)
+    .filter((token) => token.kind === 'string')
+    .map((token) => ({ Value: { value: { SingleQuotedString: contentOf(words.text.slice(token.start, token.end)) ?? '' } } }));
 }
 
 /** PREPARE s FROM 'text', PREPARE s AS statement. */

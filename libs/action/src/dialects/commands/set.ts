@@ -31,7 +31,7 @@ const LIFTS: readonly (readonly [RegExp, Judged])[] = [
     ['config_change', 'switches a check of the data off or on'],
   ],
   [
-    /^(sql_safe_updates|read_only|super_read_only|transaction_read_only|tx_read_only|default_transaction_read_only|offline_mode|readonly|allow_ddl|innodb_read_only)$/,
+    /^(enable_external_access|allow_unsigned_extensions|allow_community_extensions|autoinstall_\w+|autoload_\w+|enable_profiling|sql_safe_updates|read_only|super_read_only|transaction_read_only|tx_read_only|default_transaction_read_only|offline_mode|readonly|allow_ddl|innodb_read_only)$/,
     ['config_change', 'lifts or sets a guard'],
   ],
   [

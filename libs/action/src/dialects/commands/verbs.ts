@@ -1,5 +1,7 @@
 /** Commands by their first word: the ones with rules of their own, then the plain ones. */
+import { callByName } from '../calls.ts';
 import { type Cx, emit } from '../context.ts';
+import { readHere } from '../rest.ts';
 import { readExpression } from '../statement.ts';
 import { deny, grant, revoke } from './access.ts';
 import { alter } from './alter.ts';
@@ -10,7 +12,7 @@ import { type PlainRow, plainRows } from './plain.ts';
 import { call, declare, doIt, execute, explain, prepare } from './run.ts';
 import { pragma, set, use } from './set.ts';
 import { transaction } from './transactions.ts';
-import { type Words, ended, name, skip, skipExists, stringAt, targets, word } from './words.ts';
+import { type Words, ended, find, name, skip, skipExists, stringAt, targets, word } from './words.ts';
 
 type Verb = (words: Words, cx: Cx) => void;
 
@@ -47,6 +49,7 @@ const OWN: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['hive LOAD', load],
   ['databricks LOAD', load],
   ['mssql BULK', bulk],
+  ['mysql BATCH', batch],
   ['sqlite PRAGMA', pragma],
   ['duckdb PRAGMA', pragma],
   ['sqlite DETACH', detach],
@@ -79,7 +82,18 @@ export function verbOf(words: Words, cx: Cx): boolean {
     verb(words, cx);
     return true;
   }
+  // The first statement of a T-SQL batch may be a procedure's bare name.
+  if (dialect === 'mssql' && /^(SP|XP)_/.test(first.split('.').at(-1) ?? '')) {
+    execute(words, cx);
+    return true;
+  }
   return assignment(words, cx);
+}
+
+/** TiDB: BATCH ON key LIMIT n DELETE …: all of it, in pieces. */
+function batch(words: Words, cx: Cx): void {
+  words.at = Math.max(words.at, find(words, 'DELETE', 'UPDATE', 'INSERT', 'REPLACE'));
+  readHere(words, cx);
 }
 
 function matches(row: PlainRow, words: Words): boolean {
@@ -90,8 +104,8 @@ function plain(row: PlainRow, words: Words, cx: Cx): void {
   words.at += row.words.length;
   const { kind, why, type, scope, reversible } = row;
   emit(cx, { kind, scope, reversible, why, targets: type === '' ? [] : named(type, words) });
-  if (['kill', 'export', 'handler'].includes((row.words[0] ?? '').toLowerCase()))
-    readExpression(words.tokens.slice(words.at), cx);
+  // Conditions of SHOW, messages of RAISERROR, ids of KILL: their functions run.
+  if (['none', 'session', 'read', 'process_control'].includes(kind)) readExpression(words.tokens.slice(words.at), cx);
 }
 
 function named(type: string, words: Words): { type: string; name: string }[] {
@@ -146,9 +160,26 @@ function assignment(words: Words, cx: Cx): boolean {
   if (cx.dialect.name !== 'oracle') return false;
   const declares = TYPES.has(word(words, 1)) || word(words, 2) === '%' || word(words, 4) === '%';
   if (declares) emit(cx, { kind: 'session', reversible: 'yes' });
-  else if (word(words, 1) === '(' || word(words, 1) === '.') {
-    readExpression(words.tokens.slice(words.at), cx);
-  } else return false;
+  else return procedureCall(words, cx);
+  return true;
+}
+
+/** PL/SQL calls a procedure by its name alone, with or without arguments. */
+function procedureCall(words: Words, cx: Cx): boolean {
+  const rest = words.tokens.slice(words.at);
+  if (rest.some((token) => token.word === '(')) {
+    if (word(words, 1) !== '(' && word(words, 1) !== '.') return false;
+    readExpression(rest, cx);
+    return true;
+  }
+  const called = name(words);
+  if (!ended(words) || called === '') return false;
+  callByName(
+    called.split('.').map((value) => ({ value })),
+    [],
+    false,
+    cx,
+  );
   return true;
 }
 

@@ -52,7 +52,7 @@ const ROWS: Readonly<Record<DialectName, readonly Row[]>> = {
     ['fts3_tokenizer', 'code_execution', 'may set a pointer to code'],
     ['edit', 'code_execution', 'starts an editor'],
     ['readfile lsdir fsdir zipfile', 'read', 'reads a file', FILE],
-    ['writefile', 'write', 'writes a file', { ...FILE, reversible: 'no' }],
+    ['writefile', 'export', 'writes a file', { ...FILE, reversible: 'no' }],
     ['eval', 'opaque', 'runs SQL given as text', { holds: 'sql' }],
   ],
   mssql: [
@@ -72,9 +72,15 @@ const ROWS: Readonly<Record<DialectName, readonly Row[]>> = {
     ['utl_inaddr.* dbms_ldap.* sdo_*.*', 'network', 'asks another host', { target: 'host' }],
     [
       'utl_file.* dbms_advisor.create_file dbms_xslprocessor.* bfilename dbms_lob.fileopen',
-      'write',
+      'export',
       'opens a file of the server',
       { reversible: 'no', target: 'directory' },
+    ],
+    [
+      'utl_file.fremove utl_file.frename',
+      'delete',
+      'removes or moves a file of the server',
+      { scope: 'unknown', reversible: 'no', target: 'directory' },
     ],
     ['dbms_xmlgen.* dbms_xmlquery.*', 'read', 'runs SQL given as text', { holds: 'sql' }],
     ['dbms_scheduler.* dbms_job.*', 'persistence', 'arranges for code to run later'],
