@@ -49,6 +49,7 @@ const cases: readonly (readonly [request: string, effects: string])[] = [
     'write bounded, delete bounded',
   ],
   [`POST ${ES}/_bulk\n\n{"index":{"_index":"a"}}\n{"x":1}\n`, 'write bounded'],
+  [`POST ${ES}/_bulk\n\n@lines.ndjson`, 'write bounded, delete unknown'],
   [`POST ${ES}/_bulk\n\n{"drop":{}}\n`, 'opaque unknown'],
   [`POST ${ES}/_aliases\n\n{"actions":[{"remove_index":{"index":"a"}}]}`, 'schema_drop one'],
   [`POST ${ES}/orders/_close`, 'process_control one'],

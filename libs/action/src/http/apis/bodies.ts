@@ -22,7 +22,7 @@ export const BODY_REFINEMENTS: Readonly<Record<string, Refinement>> = {
 /** Pairs of lines: `{"delete": {"_index": …}}` alone, `{"index": …}` followed by the document. */
 function bulk(asked: Asked): readonly Effect[] {
   const text = asked.request.body;
-  if (text.trim() === '' || asked.request.upload || asked.request.bodyUnknown) {
+  if (text.trim() === '' || /^@[^\n]*$/.test(text) || asked.request.upload || asked.request.bodyUnknown) {
     // A file of lines is how bulk loads are done; what is in it may delete.
     return [one(asked, 'write', 'bounded'), one(asked, 'delete', 'unknown', 'the lines come from a file and may delete')];
   }
