@@ -76,6 +76,8 @@ export async function openMemory(deps: MemoryDeps): Promise<OpenMemory> {
   let trouble = '';
   let timer: NodeJS.Timeout | undefined;
   let following: Promise<void> | undefined;
+  /** Something was appended while the reader was at work, perhaps behind where it looked. */
+  let again = false;
   let stopped = false;
 
   function count(offset: number, placed: Placed): void {
@@ -157,6 +159,7 @@ export async function openMemory(deps: MemoryDeps): Promise<OpenMemory> {
   }
 
   function look(afterMs: number): void {
+    again = true;
     if (stopped || following) return;
     if (timer && afterMs > 0) return;
     clearTimeout(timer);
@@ -164,9 +167,10 @@ export async function openMemory(deps: MemoryDeps): Promise<OpenMemory> {
       timer = undefined;
       // Most of what is new is this process's own and about to be placed.
       if (underWay.size > 0 && waiting.size === 0) return look(LOOK_AFTER_MS);
+      again = false;
       following = follow().finally(() => {
         following = undefined;
-        if (waiting.size > 0) look(LOOK_AFTER_MS);
+        if (again || waiting.size > 0) look(LOOK_AFTER_MS);
       });
     }, afterMs).unref();
   }

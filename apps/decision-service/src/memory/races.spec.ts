@@ -107,6 +107,22 @@ describe('an event', () => {
     await memory.stop();
   });
 
+  it('that is appended when the reader has just seen the end', async () => {
+    const [first, second] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    gate = first.promise;
+    const before = reads;
+    await appendDecision('d0');
+    await until(() => reads === before + 1);
+    gate = second.promise;
+    first.resolve();
+    await until(() => reads === before + 2);
+    await appendDecision('d1');
+    second.resolve();
+    await counted(2);
+    expect(seen()).toMatchObject({ m1: { allow: 2 } });
+    await memory.stop();
+  });
+
   it('that is reported after the reader has counted it', async () => {
     const caller = { subject: 'agent:a', owner: 'person:o' };
     const value = { decisionId: 'unknown', outcome: 'executed', rowsAffected: 5n, caller };
