@@ -164,6 +164,20 @@ function dressed(text: string): string[] {
   return text.includes('$$') ? [] : [`DO $w$ BEGIN ${text}; END $w$`];
 }
 
+/** Tables of which every row was changed or removed, without the analysis saying that it may be so. */
+function allOf(seen: readonly Change[], rest: State, effects: readonly Effect[]): string[] {
+  if (effects.some(({ kind }) => kind === 'opaque')) return [];
+  const wide = effects.some(({ scope, kind }) => (scope === 'unbounded' || scope === 'unknown') && kind !== 'read');
+  return seen
+    .filter(({ kind, before, after }) => (kind === 'updated' || kind === 'deleted') && Number(after) > Number(before ?? 0))
+    .filter(({ name, before, after }) => {
+      const rows = Number.parseInt(rest.get(`rows\0${name}`) ?? '0', 10);
+      return rows >= 10 && Number(after) - Number(before ?? 0) >= rows;
+    })
+    .filter(() => !wide)
+    .map(({ kind, name }) => `every row of ${name} was ${kind}`);
+}
+
 const OBSERVE = 'SELECT * FROM observer.state() UNION ALL SELECT * FROM observer.actor()';
 const COUNT = 'SELECT * FROM observer.counters()';
 
@@ -227,7 +241,7 @@ function compare(): void {
     const untold = seen
       .filter((change) => !isTold(change, effects))
       .map(({ kind, name, before, after }) => `${kind} ${name}: ${before ?? 'nothing'} → ${after ?? 'nothing'}`);
-    return { text, error, seen, untold };
+    return { text, error, seen, untold: [...untold, ...allOf(seen, rest, effects)] };
   }
 
   async function observeAll(texts: readonly string[]): Promise<Finding[]> {

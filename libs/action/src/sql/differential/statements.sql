@@ -359,3 +359,24 @@ INSERT INTO app.logs (message) VALUES ('a'); UPDATE app.parts SET label = 'a' WH
 CREATE TABLE app.fresh (id int); INSERT INTO app.fresh VALUES (1), (2); DROP TABLE app.fresh
 SET LOCAL ROLE writer; DELETE FROM app.logs WHERE id = 2
 ALTER TABLE app.audited DISABLE TRIGGER USER; UPDATE app.audited SET note = 'quiet'; ALTER TABLE app.audited ENABLE TRIGGER USER
+-- Conditions that let every row through
+DELETE FROM app.parts WHERE id + 0 = id
+DELETE FROM app.parts WHERE id IN (SELECT id FROM app.parts)
+DELETE FROM app.parts WHERE NOT (id < 1)
+DELETE FROM app.parts WHERE COALESCE(label, '') >= ''
+DELETE FROM app.parts WHERE label LIKE '%' OR label IS NULL
+DELETE FROM app.parts WHERE EXISTS (SELECT 1 FROM app.tenants)
+DELETE FROM app.parts WHERE id BETWEEN 0 AND 2147483647
+DELETE FROM app.parts WHERE id NOT IN (0, -1)
+DELETE FROM app.parts WHERE CASE WHEN id > 3 THEN true ELSE true END
+DELETE FROM app.parts WHERE (SELECT count(*) FROM app.tenants) > 0
+DELETE FROM app.parts WHERE id >= (SELECT min(id) FROM app.parts)
+DELETE FROM app.parts WHERE id % 5 < 5
+DELETE FROM app.parts USING app.tenants t WHERE t.id = 1
+DELETE FROM app.parts p USING (SELECT id FROM app.parts) q WHERE p.id = q.id
+UPDATE app.users SET age = 1 WHERE created_at <= now()
+UPDATE app.users SET age = 1 WHERE (name IS NULL) IS NOT TRUE
+UPDATE app.users SET age = 1 WHERE id = ANY (ARRAY(SELECT id FROM app.users))
+UPDATE app.users SET age = 1 FROM app.tenants t WHERE t.id = 2
+WITH x AS (SELECT id FROM app.users) UPDATE app.users SET age = 1 FROM x WHERE users.id = x.id
+MERGE INTO app.parts p USING app.tenants t ON t.id = 1 WHEN MATCHED THEN UPDATE SET label = 'x'

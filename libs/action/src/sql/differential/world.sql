@@ -35,7 +35,7 @@ INSERT INTO app.orders (user_id, total, status)
 CREATE TABLE app.items (order_id int, line int, sku text, quantity int, PRIMARY KEY (order_id, line));
 INSERT INTO app.items SELECT 1 + i % 200, i, 'sku' || i % 9, i % 5 FROM generate_series(1, 300) i;
 CREATE TABLE app.logs (id bigserial, at timestamptz DEFAULT '2024-01-01', level text, message text);
-INSERT INTO app.logs (level, message) SELECT 'info', 'm' || i FROM generate_series(1, 150) i;
+INSERT INTO app.logs (level, message) SELECT CASE i % 5 WHEN 0 THEN 'warning' ELSE 'info' END, 'm' || i FROM generate_series(1, 150) i;
 CREATE TABLE app.parts (id int PRIMARY KEY, parent_id int, label text);
 INSERT INTO app.parts SELECT i, nullif(i / 2, 0), 'part ' || i FROM generate_series(1, 40) i;
 CREATE TABLE app.metrics (day date NOT NULL, name text, value float8) PARTITION BY RANGE (day);
