@@ -1,5 +1,5 @@
 /** The operator's own functions, tools and programs: told in the policy's data, known to every analysis from then on. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openAnalyser } from '@countersign/action';
@@ -61,6 +61,23 @@ describe('the catalogue in the data of a policy', () => {
     expect(await at('shop-eu')).toContain('delete');
     expect(await at('shop-us')).toEqual(['opaque']);
     expect(await at('shop-eu')).toContain('delete');
+    await judge.close();
+  });
+
+  it('is as the documentation shows it', async () => {
+    const page = await readFile(new URL('../../../docs/actions.md', import.meta.url), 'utf8');
+    const [, example = ''] = /```json\n([\s\S]*?)```/.exec(page) ?? [];
+    const judge = await inspector(JSON.parse(example));
+    const at = { ...PRODUCTION, resource: { type: 'database', id: 'shop-primary' } };
+    const settle = await judge.inspect({ kind: 'sql', dialect: 'postgres', text: 'SELECT public.settle()', ...at });
+    expect(settle.effects).toMatchObject([{ kind: 'write', targets: [{ type: 'table', name: 'public.orders' }] }]);
+    const tool = {
+      kind: 'mcp_tool',
+      name: 'find_customer',
+      text: '',
+      payload: { tool: { server: 'crm' }, arguments: { query: 'ana' } },
+    };
+    expect((await judge.inspect({ ...tool, ...PRODUCTION })).effects.map(({ kind }) => kind)).toEqual(['read']);
     await judge.close();
   });
 
