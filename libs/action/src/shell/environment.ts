@@ -8,6 +8,9 @@ import type { Value } from './scope.ts';
 const LOADING =
   /^(?:LD_(?:PRELOAD|LIBRARY_PATH|AUDIT|DEBUG_OUTPUT|PROFILE_OUTPUT)|DYLD_\w+|BASH_ENV|ENV|ZDOTDIR|PYTHON(?:PATH|STARTUP|HOME|INSPECT|BREAKPOINT|WARNINGS|USERBASE|EXECUTABLE)|PERL5(?:LIB|OPT|DB)|PERLLIB|RUBY(?:OPT|LIB)|NODE_(?:PATH|OPTIONS)|(?:_|JDK_)?JAVA_(?:TOOL_)?OPTIONS|CLASSPATH|GCONV_PATH|GIT_(?:EXEC_PATH|TEMPLATE_DIR|CONFIG(?:_\w+)?|DIR|SSL_NO_VERIFY)|LUA_(?:PATH|CPATH|INIT)|PHPRC|PHP_INI_SCAN_DIR|R_PROFILE(?:_USER)?|R_HOME|OPENSSL_(?:CONF|ENGINES|MODULES)|GLIBC_TUNABLES|TERMINFO|HOSTALIASES|RES_OPTIONS|BASHOPTS|SHELLOPTS|PS4|IFS|CDPATH|GLOBIGNORE|BASH_FUNC_\w+.*|MAKEFLAGS|GNUMAKEFLAGS|CARGO_(?:HOME|BUILD_RUSTC(?:_WRAPPER)?)|RUSTC(?:_WRAPPER)?|npm_config_(?:script_shell|node_options|prefix)|NPM_CONFIG_\w+|PIP_(?:INDEX_URL|EXTRA_INDEX_URL|CONFIG_FILE|TRUSTED_HOST)|DOCKER_HOST|DOCKER_CONFIG)$/;
 
+/** Folders of modules that a language looks through. */
+const MODULES = /^(?:PYTHONPATH|NODE_PATH|RUBYLIB|PERL5LIB|LUA_PATH)$/;
+
 /** Commands that other programs run. */
 const COMMANDS =
   /^(?:(?:GIT_|MAN|SYSTEMD_|PSQL_|BAT_|AWS_|GH_|DELTA_)?PAGER|(?:GIT_(?:SEQUENCE_)?|SUDO_|SYSTEMD_|KUBE_|HG|SVN_|FC)?EDITOR|VISUAL|FCEDIT|BROWSER|GIT_SSH(?:_COMMAND)?|GIT_EXTERNAL_DIFF|GIT_PROXY_COMMAND|(?:GIT_|SSH_|SUDO_)ASKPASS|LESSOPEN|LESSCLOSE|PROMPT_COMMAND|RSYNC_RSH|CVS_RSH|TAR_(?:OPTIONS)|SHELL|PGPSSWDCMD|KUBECTL_EXTERNAL_DIFF|DIFFPROG|XZ_OPT|ANSIBLE_\w*(?:COMMAND|EXECUTABLE))$/;
@@ -43,12 +46,19 @@ export function effectOfVariable(name: string, value: Value, span: TextSpan, r: 
     if (value.known && /^[\w\s:-]*$/.test(value.text)) return;
   }
   if (value.known && value.text === '') return;
+  if (MODULES.test(name) && value.text.split(':').every((folder) => isOwnFolder(folder, name))) return;
   say(r, 'code_execution', span, 'changes which code later commands load', { scope: 'unknown', via });
 }
 
 function forgetsHistory(name: string, text: string): boolean {
   if (/^(?:HISTSIZE|HISTFILESIZE|SAVEHIST)$/.test(name)) return text === '0' || text === '';
   return /^(?:HISTFILE|LESSHISTFILE|MYSQL_HISTFILE|PSQL_HISTORY|SQLITE_HISTORY)$/.test(name) && /^(?:|-|\/dev\/null)$/.test(text);
+}
+
+/** The project's own modules, which its commands load anyway, or what was there before. */
+function isOwnFolder(folder: string, name: string): boolean {
+  if (folder === `$${name}` || folder === `\${${name}}`) return true;
+  return /^(?:\$PWD\/|\.\/)?[\w-][\w./-]*$|^\.?$/.test(folder) && !folder.includes('..');
 }
 
 function harmless(kind: string): boolean {

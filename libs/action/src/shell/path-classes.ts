@@ -91,7 +91,7 @@ export function isKernelSetting(path: string): boolean {
 }
 
 export function isRebuilt(path: string): boolean {
-  return REBUILT.test(path);
+  return REBUILT.test(path.replace(/\/+$/, ''));
 }
 
 /** `/dev/tcp/host/port` of bash: a connection. */

@@ -26,7 +26,8 @@ export const COREUTILS_TEXT: readonly Program[] = [
   ...prints('fmt', '-w|--width= -p|--prefix= -g|--goal='),
   ...prints('pr', '-l|--length= -w|--width= -W|--page-width= -h|--header= -o|--indent= -S|--sep-string? -N|--first-line-number='),
   ...prints('expand unexpand', '-t|--tabs='),
-  ...prints('tsort cmp col colrm colcrt ul column look vis unvis', '-t= -s= -c='),
+  ...prints('tsort cmp col colrm colcrt ul look vis unvis', '-t= -s= -c='),
+  ...prints('column', '-t|--table -s|--separator= -c|--output-width= -o|--output-separator= -N= -R= -H='),
   ...prints(
     'md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum cksum sum md5 sha1 sha256 shasum b3sum xxhsum crc32',
     SUMS,

@@ -39,6 +39,7 @@ export const SHELL_BUILTINS: readonly Program[] = [
   },
   { names: ['exec'], syntax: 'posix', options: '-c -l -a=', runs: [THE_REST] },
   { names: ['eval'], syntax: 'words', runs: [{ as: 'shell', from: '*' }] },
+  { names: ['printenv'], otherOptions: 'harmless', does: [{ kind: 'read', type: 'system', name: 'environment' }] },
   ...each('source .', {
     syntax: 'words',
     does: [{ kind: 'code_execution', on: '0', type: 'script', why: 'runs a script that is not in the text' }],
