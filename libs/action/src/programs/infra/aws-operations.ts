@@ -55,6 +55,7 @@ export const AWS_OPERATIONS: Readonly<Record<string, Rule>> = {
   'sts get-caller-identity|sts decode-authorization-message|sts get-access-key-info': 'read',
   'sts get-session-token|sts get-federation-token|sts assume-role|sts assume-role-with-saml|sts assume-role-with-web-identity|sts assume-root|sso get-role-credentials|cognito-identity get-credentials-for-identity|cognito-identity get-open-id-token':
     'identity_change',
+  'glue get-connection|glue get-connections|s3control get-data-access': 'secret_read',
   'eks update-kubeconfig': 'config_change',
 
   // Who may do what.

@@ -46,12 +46,15 @@ export const AWS: readonly Program[] = [
     ownVerbsOnly: true,
     compound: true,
     helpBehind: true,
+    secretVerbs:
+      /^(?:get|batch-get|generate|retrieve)-.*(?:credential(?!-report)|password|token|secret-value|access-key|private-key|instance-access|session-url)/,
     depth: 3,
     rehearsal: '--dry-run|--dryrun|--generate-cli-skeleton|--no-execute-changeset',
     everything: '--recursive',
     flags: {
       '--endpoint-url': 'network: another server than the service itself',
       '--no-verify-ssl': 'network: the server is not checked',
+      '--acl=public-read|public-read-write|authenticated-read': 'privilege_change unbounded: everybody may read it',
     },
     runs: [
       { as: { kind: 'sql', dialect: '' }, from: '--sql', when: '@0=rds-data' },
@@ -62,6 +65,7 @@ export const AWS: readonly Program[] = [
   }),
   service({
     names: 'aws-vault',
+    runs: [{ as: 'argv', from: '2..', when: '@0=exec #>2' }],
     options: '-d|--duration= --backend= -n|--no-session -j|--json',
     paths: { 'list|ls': 'read', 'exec|export|login|rotate': 'identity_change', 'add|remove|rm|clear': 'config_change' },
     ownVerbsOnly: true,

@@ -29,6 +29,7 @@ export const AZURE: readonly Program[] = [
     ownVerbsOnly: true,
     compound: true,
     depth: 7,
+    secretVerbs: /credential|connection-string|access-token|access-key|publishing|list-keys|list-secrets|password/,
     rehearsal: '--what-if|--dryrun|--dry-run',
     verbs: VERBS,
     cases: {
@@ -96,7 +97,6 @@ export const AZURE: readonly Program[] = [
       'network watcher run-configuration-diagnostic|network watcher test-connectivity|network watcher show-next-hop|network watcher test-ip-flow|vm list-ip-addresses|vm get-instance-view|webapp log tail|webapp log download|containerapp logs show|container logs|aks check-acr|ml job stream|acr check-health|acr repository show-tags|acr manifest list-metadata|graph query|monitor metrics list|monitor log-analytics query|pipelines runs list|pipelines runs show|repos pr list|repos pr show|boards query|boards work-item show|costmanagement query|consumption usage list':
         'read',
     },
-    flags: { '--account-key': 'none', '--sas-token': 'none' },
   }),
   service({
     names: 'azcopy',

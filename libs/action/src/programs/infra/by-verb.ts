@@ -65,7 +65,8 @@ function declared(table: Service): OptionList {
   const options = `${HELP} ${table.options ?? ''}`.trim();
   const known = new Set(options.split(/[\s|]+/).map((name) => name.replace(/[=?;]$/, '')));
   const named = [
-    ...Object.keys(table.flags ?? {}),
+    // A flag may be named with values: `--acl=public-read`.
+    ...Object.keys(table.flags ?? {}).map((condition) => condition.replace(/[=~^].*$/, '')),
     table.rehearsal,
     table.everything,
     table.transfer?.mirror,
@@ -117,10 +118,11 @@ function effectsOf(rule: Judged, call: Call, at: number, { service: table }: Com
     if (rehearsed && outcome.kind !== 'read' && outcome.kind !== 'secret_read') {
       return { ...plain('none', verb), why: 'a rehearsal: nothing is changed' };
     }
+    const gives = outcome.kind === 'read' && table.secretVerbs?.test(call.operands[at]?.text ?? '') === true;
     const removes = outcome.kind === 'infra_destroy' || outcome.kind === 'delete';
     const wide = removes && outcome.scope === undefined && (all || CONTAINERS.has(noun));
     return {
-      kind: outcome.kind,
+      kind: gives ? 'secret_read' : outcome.kind,
       scope: wide ? 'unbounded' : (outcome.scope ?? scopeOf(operands)),
       reversible: outcome.reversible,
       targets: targetsOf(noun, operands),

@@ -55,6 +55,15 @@ const CASES: readonly (readonly [string, string])[] = [
   ['kubectl cordon n1', 'infra_change'],
   ['kubectl label pod a x-', 'infra_change'],
   ['kubectl edit deploy api', 'infra_change'],
+  ['kubectl patch deploy api -p \'{"spec":{"paused":true}}\'', 'infra_change'],
+  [
+    'kubectl patch deploy api -p \'{"spec":{"template":{"spec":{"hostPID":true,"containers":[{"name":"a"}]}}}}\'',
+    'infra_change privilege_change',
+  ],
+  [
+    'kubectl run t --image=x --overrides=\'{"spec":{"hostPID":true,"containers":[{"name":"a"}]}}\'',
+    'code_execution infra_create privilege_change',
+  ],
   ['kubectl run t --image=busybox -- sleep 1', 'code_execution infra_create'],
   ['kubectl exec api-0 -- cat /etc/hostname', 'read'],
   ['kubectl exec -n shop -it api-0 -c main -- rm -rf /', 'delete!'],

@@ -74,7 +74,13 @@ export const COORDINATION: readonly Program[] = [
       get: {
         does: [
           ...acts('read', 'key', '!@0^/registry/secrets|/registry/serviceaccounts'),
-          { kind: 'secret_read', when: '@0^/registry/secrets', on: '0', type: 'key', why: 'the secrets of a cluster' },
+          {
+            kind: 'secret_read',
+            when: '@0^/registry/secrets|@0=/|/registry|/registry/|',
+            on: '0',
+            type: 'key',
+            why: 'the secrets of a cluster',
+          },
         ],
       },
       'endpoint health|status|hashkv, member list, alarm list, user list|get, role list|get, lease list|timetolive, snapshot status, version, auth status, check perf|datascale, hashkv, elect --help, watch, completion':

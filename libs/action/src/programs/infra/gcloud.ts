@@ -30,6 +30,7 @@ export const GCLOUD: readonly Program[] = [
     ownVerbsOnly: true,
     compound: true,
     depth: 7,
+    secretVerbs: /credential|token|password|key-string/,
     rehearsal: '--dry-run|--validate-only',
     verbs: VERBS,
     transfer: COPY,

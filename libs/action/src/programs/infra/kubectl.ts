@@ -1,7 +1,7 @@
 /** kubectl and the programs that take its words: what each verb does to a cluster, and which options point it elsewhere. */
-import { pointed, shifted } from '../../reader.ts';
-import type { Act, Command, Program, Refine } from '../program.ts';
+import type { Act, Command, Program } from '../program.ts';
 import { flagActs } from './by-verb.ts';
+import { byManifest, byPart } from './kubectl-refine.ts';
 import { withNamespace } from './named-places.ts';
 import { acts, does, subs } from './shorthand.ts';
 
@@ -63,23 +63,6 @@ function resources(rule: string, when: string): Act[] {
     ...acts(rule, 'kubernetes', `${when} !@0~/ #<2`),
     ...acts(rule, 'kubernetes', `${when} !@0~/ #>1`, '1..'),
   ];
-}
-
-/** A manifest that comes by standard input and is known is judged by what it holds. */
-function byManifest(name: string): Refine {
-  return (call, found, cx) => {
-    const [file] = call.options.get('-f') ?? [];
-    if (file?.text !== '-' || call.stdin === undefined || !call.stdin.known) return found;
-    const inner = cx.embedded({ kind: 'kubernetes', name, text: call.stdin.text });
-    const effects =
-      call.stdin.base < 0
-        ? pointed(inner.effects, call.stdin.span, `kubectl ${name}`)
-        : shifted(inner.effects, call.stdin.base, `kubectl ${name}`);
-    return [
-      ...found.filter((effect) => !effect.targets.some((target) => target.type === 'file' && target.name === '-')),
-      ...effects,
-    ];
-  };
 }
 
 /** What a manifest is applied from: known text is read, a file is not, an address even less. */
@@ -159,7 +142,7 @@ const GET: Command = {
     ...acts('read', 'kubernetes'),
     {
       kind: 'secret_read',
-      when: '@0~secret -o^json|yaml|jsonpath|go-template|template|custom-columns|--template',
+      when: '@0~secret|@*^secret/|secrets/ -o^json|yaml|jsonpath|go-template|template|custom-columns|--template',
       on: '*',
       type: 'kubernetes',
       why: 'this output holds the values',
@@ -213,7 +196,8 @@ const VERBS: Readonly<Record<string, Command>> = {
   'apply view-last-applied, rollout status|history, set': READ,
   'apply set-last-applied|edit-last-applied': CHANGE,
   replace: fromManifest('infra_change'),
-  'patch, edit, label, annotate, autoscale, taint, cordon, uncordon, rollout restart|undo|pause|resume': CHANGE,
+  patch: { ...CHANGE, refine: byPart('-p') },
+  'edit, label, annotate, autoscale, taint, cordon, uncordon, rollout restart|undo|pause|resume': CHANGE,
   'set image|env|resources|selector': CHANGE,
   'set serviceaccount|sa|subject': changes('privilege_change'),
   expose: changes('infra_create'),
@@ -224,6 +208,7 @@ const VERBS: Readonly<Record<string, Command>> = {
     ],
   },
   run: {
+    refine: byPart('--overrides'),
     does: [
       ...acts('infra_create', 'kubernetes', LIVE, '0'),
       { kind: 'code_execution', when: LIVE, on: '--image', type: 'image', why: 'runs a container image' },

@@ -136,7 +136,7 @@ export const MANAGED_DATABASES: readonly Program[] = [
       'db execute|execute-sql|execute': SQL,
       'db create|db:create|database create|database:create|schema:create': 'schema_change',
     },
-    rehearsal: '--dry-run|--sql',
+    // Some of these tools let an option pass that they do not know: `--dry-run` proves nothing.
   }),
   service({
     names: 'meilisearch elasticsearch opensearch typesense-server solr zinc quickwit vespa weaviate milvus qdrant',
@@ -175,7 +175,6 @@ export const MANAGED_DATABASES: readonly Program[] = [
         'privilege_change',
       install: 'code_execution: plugins are programs',
     },
-    rehearsal: '--dry-run',
     otherwise: 'opaque: its actions stand in a file',
     bare: 'opaque: its actions stand in a file',
   }),

@@ -38,7 +38,6 @@ export const MESSAGING: readonly Program[] = [
       bench: 'write unbounded',
       'server run|server stop': 'process_control',
     },
-    flags: { '-s': 'none', '--creds': 'none' },
   }),
   service({
     names: 'rabbitmqctl rabbitmq-diagnostics rabbitmq-queues rabbitmq-streams rabbitmq-upgrade rabbitmq-plugins',

@@ -22,7 +22,6 @@ export const MONITORING: readonly Program[] = [
       'query|sidecar|store|rule|compact|receive|query-frontend': 'read',
       'promql set|promql delete': 'none',
     },
-    flags: { '--http.config.file': 'none' },
   }),
   service({
     names: 'amtool',

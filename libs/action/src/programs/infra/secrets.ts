@@ -174,6 +174,10 @@ export const SECRETS: readonly Program[] = [
     otherwise: 'write',
   }),
   service({
+    runs: [
+      { as: 'argv', from: '1..', when: '@0=run #>1' },
+      { as: 'argv', from: '2..', when: '@0=exec #>2' },
+    ],
     names:
       'chamber infisical akeyless conjur summon teller berglas vlt phase envkey-source keyring kamus secrethub hcp gcloud-secrets credstash confidant strongdm sdm teleport tsh tctl boundary',
     options:

@@ -22,6 +22,8 @@ export interface Service {
   readonly ownVerbsOnly?: boolean;
   /** Verbs are the first part of a compound: `describe-instances`, `list-usages`. */
   readonly compound?: boolean;
+  /** Reading by a verb that matches gives credentials out (`get-cluster-credentials`). */
+  readonly secretVerbs?: RegExp;
   /** `help` as the last word asks for help, too. */
   readonly helpBehind?: boolean;
   /** How many leading words can be noun or verb; default 5. */
