@@ -8,17 +8,25 @@ const GIVES_KEY = { kind: 'secret_read', type: 'key', why: 'gives a secret out' 
 
 export const CERTIFICATES: readonly Program[] = [
   ...each(
-    'sshd sshd-session rshd telnetd vsftpd proftpd pure-ftpd in.tftpd dropbearmulti named unbound dhcpd smbd nmbd nfsd rpcbind exportfs slapd snmpd inetd xinetd stunnel tor i2prouter privoxy tinyproxy dante sockd mosquitto rabbitmq-server nats-server zookeeper etcd minio prometheus x11vnc vncserver Xvnc xrdp tightvncserver sshuttle',
+    'sshd-session rshd telnetd proftpd pure-ftpd in.tftpd dropbearmulti unbound smbd nmbd nfsd rpcbind exportfs slapd snmpd inetd xinetd stunnel tor i2prouter privoxy tinyproxy dante sockd mosquitto rabbitmq-server nats-server zookeeper etcd minio prometheus x11vnc vncserver Xvnc xrdp tightvncserver sshuttle',
     {
       otherOptions: 'harmless',
-      options: '-t|--test -T -v|-V|--version',
+      options: '--version',
       does: [
-        { kind: 'read', type: 'system', name: 'settings', when: '-t|-T|-v' },
-        { kind: 'network', type: 'listener', on: '*', evenWithout: true, when: '!-t !-T !-v', why: 'serves others' },
-        { kind: 'process_control', type: 'service', name: 'server', when: '!-t !-T !-v' },
+        { kind: 'network', type: 'listener', on: '*', evenWithout: true, when: '!--version', why: 'serves others' },
+        { kind: 'process_control', type: 'service', name: 'server', when: '!--version' },
       ],
     },
   ),
+  ...each('sshd named dhcpd vsftpd', {
+    otherOptions: 'harmless',
+    options: '-t -T -v -V|--version',
+    does: [
+      { kind: 'read', type: 'system', name: 'settings', when: '-t|-T|-v|-V' },
+      { kind: 'network', type: 'listener', on: '*', evenWithout: true, when: '!-t !-T !-v !-V', why: 'serves others' },
+      { kind: 'process_control', type: 'service', name: 'server', when: '!-t !-T !-v !-V' },
+    ],
+  }),
   ...each('keytool', {
     syntax: 'go',
     otherOptions: 'harmless',
@@ -44,12 +52,10 @@ export const CERTIFICATES: readonly Program[] = [
     ],
   }),
   ...each(
-    'step certutil pk12util modutil crlutil certmgr gnutls-cli certtool p11tool tpmtool p11-kit pkcs11-tool pkcs15-tool ykman yubico-piv-tool nitropy systemd-cryptsetup',
+    'step modutil crlutil certmgr gnutls-cli certtool p11tool tpmtool p11-kit pkcs11-tool pkcs15-tool ykman yubico-piv-tool nitropy systemd-cryptsetup',
     {
       otherOptions: 'harmless',
-      options: '--dry-run -L --list',
       does: [
-        { kind: 'read', type: 'system', name: 'certificates', when: '--dry-run|-L|--list' },
         {
           kind: 'read',
           type: 'system',
@@ -61,12 +67,34 @@ export const CERTIFICATES: readonly Program[] = [
           type: 'certificate',
           on: '*',
           evenWithout: true,
-          when: '!--dry-run !-L !--list !@0=certificates|show_account|list|info|inspect|version|help|print-defaults|certinfo|plugins',
+          when: '!@0=certificates|show_account|list|info|inspect|version|help|print-defaults|certinfo|plugins',
           why: 'issues, revokes or trusts certificates',
         },
       ],
     },
   ),
+  ...each('certutil pk12util', {
+    options:
+      '-A -D -L -M -N -R -S -T -V -K -G -C -E -F -H -O -U -W -B -a -d= -n= -t= -i= -o= -f= -h= -k= -s= -v= -w= -x -1 -2 -3 -4 -5 -6 -7= -8= -l= -r -u= -X -m= -c= -p= -g= -q= -y= -z= -Z= -e -b=',
+    does: [
+      { kind: 'read', type: 'system', name: 'certificates', when: '-L|-K|-O|-U|-V|-l|-H' },
+      {
+        kind: 'privilege_change',
+        type: 'certificate',
+        on: '-n -i',
+        evenWithout: true,
+        when: '-A|-D|-M|-N|-R|-S|-T|-G|-C|-E|-F|-W|-B',
+        why: 'issues, revokes or trusts certificates',
+      },
+      {
+        kind: 'opaque',
+        when: '!-L !-K !-O !-U !-V !-l !-H !-A !-D !-M !-N !-R !-S !-T !-G !-C !-E !-F !-W !-B !-i !-o',
+        why: 'no operation is named',
+      },
+      { kind: 'privilege_change', type: 'certificate', on: '-i', when: '!-C' },
+      { kind: 'write', on: '-o' },
+    ],
+  }),
   {
     names: ['prs'],
     otherOptions: 'harmless',

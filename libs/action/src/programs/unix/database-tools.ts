@@ -7,40 +7,74 @@ const DUMPS = { kind: 'export', type: 'database', why: 'takes data out of the da
 const SHOW = showing('databases');
 
 export const DATABASE_TOOLS: readonly Program[] = [
+  ...each('pg_dump pg_dumpall', {
+    otherOptions: 'harmless',
+    options:
+      '-f|--file= -h|--host= -U|--username= -p|--port= -d|--dbname= -t|--table= -n|--schema= -F|--format= -j= -s|--schema-only -V|--version',
+    does: [
+      { ...DUMPS, on: '*', evenWithout: true, when: '!-s !-V' },
+      { kind: 'read', type: 'database', on: '*', evenWithout: true, when: '-s' },
+      { kind: 'write', on: '-f' },
+    ],
+  }),
   ...each(
-    'pg_dump pg_dumpall mysqldump mariadb-dump mysqlpump mongodump mongoexport redis-dump couchbackup cbexport mysqlhotcopy innobackupex pg_receivewal tarantoolctl',
+    'mysqldump mariadb-dump mysqlpump mongodump mongoexport redis-dump couchbackup cbexport mysqlhotcopy innobackupex pg_receivewal tarantoolctl',
     {
       otherOptions: 'harmless',
-      options: '-f|--file= -o|--out|--result-file|-r= -h= -U= -p? -d= -t= -D= -s|--schema-only|--no-data -V|--version',
+      options: '-o|--out|--result-file|-r= -h|--host= -P= -u= -p? -d|--no-data -V|--version',
       does: [
-        { ...DUMPS, on: '*', evenWithout: true, when: '!-s !-V' },
-        { kind: 'read', type: 'database', on: '*', evenWithout: true, when: '-s' },
-        { kind: 'write', on: '-f -o' },
+        { ...DUMPS, on: '*', evenWithout: true, when: '!-d !-V' },
+        { kind: 'read', type: 'database', on: '*', evenWithout: true, when: '-d' },
+        { kind: 'write', on: '-o' },
       ],
     },
   ),
-  ...each('pg_restore mongorestore mongoimport mysqlimport mariadb-import cbimport redis-load pg_bulkload pgloader', {
+  {
+    names: ['pg_restore'],
     otherOptions: 'harmless',
-    options:
-      '-l|--list -c|--clean --drop -d|--dbname= -f|--file= -C|--create --if-exists -h= -U= -p? -t= -V|--version -D|--delete',
+    options: '-l|--list -c|--clean -d|--dbname= -f|--file= -C|--create --if-exists -h= -U= -p= -t= -n= -j= -L= -V|--version',
     does: [
-      { kind: 'read', on: '*', when: '-l|-V' },
+      { kind: 'read', on: '*' },
+      { kind: 'write', on: '-f' },
       {
         kind: 'schema_drop',
         type: 'database',
         on: '-d',
         evenWithout: true,
         scope: 'unbounded',
-        when: '-c|--drop|-D !-l',
+        when: '-c',
         why: 'drops what is there before it restores',
       },
       {
         kind: 'schema_change',
         type: 'database',
         on: '-d',
+        when: '!-c',
+        scope: 'unknown',
+        why: 'creates and fills what the dump holds',
+      },
+    ],
+  },
+  ...each('mongorestore mongoimport mysqlimport mariadb-import cbimport redis-load pg_bulkload pgloader', {
+    otherOptions: 'harmless',
+    options: '--drop -D|--delete -V|--version',
+    does: [
+      {
+        kind: 'schema_drop',
+        type: 'database',
+        on: '*',
+        evenWithout: true,
+        scope: 'unbounded',
+        when: '--drop|-D',
+        why: 'drops what is there before it restores',
+      },
+      {
+        kind: 'schema_change',
+        type: 'database',
+        on: '*',
         evenWithout: true,
         scope: 'unknown',
-        when: '!-l !-V',
+        when: '!--drop !-D !-V',
         why: 'creates and fills what the dump holds',
       },
     ],
@@ -85,16 +119,16 @@ export const DATABASE_TOOLS: readonly Program[] = [
     'pg_ctl pg_ctlcluster pg_createcluster initdb postgres postmaster mysqld mysqld_safe mariadbd redis-server valkey-server mongod mongos pgbouncer clickhouse-server memcached pg_resetwal pg_rewind pg_upgrade pg_upgradecluster vacuumdb reindexdb clusterdb mysqlcheck mariadb-check mysql_upgrade myisamchk mysql_install_db redis-check-aof redis-check-rdb pgbench mysqlslap sysbench pg_archivecleanup pt-online-schema-change gh-ost pt-archiver pt-table-sync pt-kill',
     {
       otherOptions: 'harmless',
-      options: '-V|--version -h|--help -n|--dry-run -D=',
+      options: '-V|--version --help -n|--dry-run -D= -h= -U= -p=',
       does: [
-        { kind: 'none', when: '-V|-h' },
+        { kind: 'none', when: '-V|--help' },
         { kind: 'read', type: 'database', name: 'status', when: '@0=status' },
         {
           kind: 'process_control',
           type: 'database',
           on: '*',
           evenWithout: true,
-          when: '!-V !-h !@0=status',
+          when: '!-V !--help !@0=status',
           why: 'starts, stops or changes a database server',
         },
       ],
@@ -106,14 +140,14 @@ export const DATABASE_TOOLS: readonly Program[] = [
       ? {
           ...program,
           does: [
-            { kind: 'none' as const, when: '-V|-h' },
+            { kind: 'none' as const, when: '-V|--help' },
             {
               kind: 'delete' as const,
               type: 'database',
               on: '*',
               evenWithout: true,
               scope: 'unknown' as const,
-              when: '!-V !-h !-n',
+              when: '!-V !--help !-n',
               why: 'throws data of the database away',
             },
           ],

@@ -129,8 +129,8 @@ export const DESKTOP: readonly Program[] = [
     otherOptions: 'harmless',
     options: '-ls|-list -wipe -v|--version -r -x -d -D -R -S= -X -dmS= -dm -m -L -c= -p= -t=',
     does: [
-      { kind: 'read', type: 'session', name: 'screen', when: '-ls|-v' },
-      { kind: 'opaque', when: '!-ls !-v', why: 'types or runs something in another terminal' },
+      { kind: 'read', type: 'session', name: 'screen', when: '-ls|-v #=0' },
+      { kind: 'opaque', when: '!-ls !-v|#>0', why: 'types or runs something in another terminal' },
     ],
   }),
   ...each(

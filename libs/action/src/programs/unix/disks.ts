@@ -93,14 +93,21 @@ export const DISKS: readonly Program[] = [
       { kind: 'config_change', type: 'mount', name: 'all', when: '-a|-L|-U #=0' },
     ],
   },
-  ...each('umount unmount swapon swapoff pumount pivot_root switch_root', {
+  ...each('umount unmount swapoff pumount pivot_root switch_root', {
     otherOptions: 'harmless',
-    options: '-s|--show? --summary -a|--all',
-    does: [
-      { kind: 'read', type: 'system', name: 'swap', when: '-s' },
-      { kind: 'config_change', type: 'mount', on: '*', evenWithout: true, when: '!-s', why: 'changes what is under a folder' },
-    ],
+    does: [{ kind: 'config_change', type: 'mount', on: '*', evenWithout: true, why: 'changes what is under a folder' }],
   }),
+  {
+    names: ['swapon'],
+    otherOptions: 'harmless',
+    options: '-s|--summary --show? -a|--all --noheadings --bytes --raw',
+    does: [
+      { kind: 'read', type: 'system', name: 'swap', when: '-s|--show' },
+      { kind: 'read', type: 'system', name: 'swap', when: '#=0 !-a !-s !--show' },
+      { kind: 'config_change', type: 'mount', on: '*', why: 'adds swap' },
+      { kind: 'config_change', type: 'mount', name: 'swap', when: '-a' },
+    ],
+  },
   {
     names: ['cryptsetup', 'cryptsetup-reencrypt', 'veracrypt', 'clevis', 'integritysetup', 'veritysetup'],
     otherOptions: 'harmless',

@@ -4,6 +4,13 @@ import { showing, subs } from './define.ts';
 
 const REPO = { type: 'repository', name: 'git' } as const;
 const ANY = { syntax: 'gnu', otherOptions: 'harmless' } as const;
+/** The other side's program, or here for a local repository. */
+const HELPER = {
+  kind: 'code_execution',
+  type: 'program',
+  on: '--upload-pack',
+  why: 'git runs this program to talk to the other side',
+} as const;
 
 export const GIT_PLUMBING: Readonly<Record<string, Command>> = {
   'update-ref': {
@@ -64,10 +71,11 @@ export const GIT_PLUMBING: Readonly<Record<string, Command>> = {
     does: [
       { kind: 'history_rewrite', type: 'remote', on: '0', scope: 'unknown', when: '--force|--mirror' },
       { kind: 'write', type: 'remote', on: '0', when: '!--force !--mirror' },
+      HELPER,
     ],
-    options: '--force --mirror',
+    options: '--force --mirror --upload-pack|--receive-pack|--exec=',
   },
-  'fetch-pack': { ...ANY, does: [{ kind: 'write', type: 'remote', on: '0' }] },
+  'fetch-pack': { ...ANY, options: '--upload-pack|--exec=', does: [{ kind: 'write', type: 'remote', on: '0' }, HELPER] },
   'for-each-repo': { ...ANY, does: [{ kind: 'opaque', why: 'a command for each repository' }] },
   'imap-send': { ...ANY, does: [{ kind: 'export', ...REPO, why: 'mails patches' }] },
   hook: {

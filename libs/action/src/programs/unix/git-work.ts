@@ -7,11 +7,13 @@ import { checkedOut, restored } from './git-refine.ts';
 const LOOKS: Command = {
   syntax: 'gnu',
   otherOptions: 'harmless',
-  options: '-O= --output= --ext-diff --textconv --format= --pretty? -n= -# --no-index --contents=',
+  options: '-O= --output= --ext-diff --textconv --format= --pretty? -n= -# --no-index --contents= --upload-pack|--exec= -w|--web',
   does: [
     { kind: 'read', type: 'repository', name: 'git', when: '!--no-index' },
     { kind: 'read', on: '*', when: '--no-index' },
     { kind: 'read', on: '--contents' },
+    { kind: 'code_execution', type: 'program', on: '--upload-pack', why: 'git runs this program to talk to the other side' },
+    { kind: 'code_execution', type: 'program', on: '*', when: '@*^ext::', why: 'the address is a command' },
     { kind: 'write', on: '--output' },
   ],
 };
@@ -20,7 +22,7 @@ const REPO = { type: 'repository', name: 'git' } as const;
 
 export const GIT_WORK: Readonly<Record<string, Command>> = {
   ...subs(
-    'status log show diff blame annotate shortlog describe whatchanged ls-files ls-tree ls-remote rev-parse rev-list cat-file name-rev merge-base diff-tree diff-index diff-files for-each-ref show-ref show-branch count-objects cherry range-diff version check-ignore check-attr check-mailmap check-ref-format var verify-commit verify-tag verify-pack fsck help column get-tar-commit-id patch-id stripspace fmt-merge-msg interpret-trailers merge-tree show-index diagnose fsck-objects mailinfo',
+    'status log show diff blame annotate shortlog describe whatchanged ls-files ls-tree ls-remote rev-parse rev-list cat-file name-rev merge-base diff-tree diff-index diff-files for-each-ref show-ref show-branch count-objects cherry range-diff version check-ignore check-attr check-mailmap check-ref-format var verify-commit verify-tag verify-pack fsck help column get-tar-commit-id patch-id stripspace fmt-merge-msg merge-tree show-index diagnose fsck-objects',
     LOOKS,
   ),
   grep: {

@@ -17,29 +17,20 @@ export const KERNEL: readonly Program[] = [
     'kernel',
     'lsmod modinfo kextstat kextfind systool lsinitrd secon sestatus getenforce getsebool seinfo sesearch avcstat apparmor_status aa-status aa-unconfined matchpathcon lsb_release sw_vers system_profiler hostinfo vers nixos-version   screenfetch pfetch macchina  archey cpufetch ruptime dumpkeys kbdinfo locale getconf procinfo lsb pscap netcap filecap',
   ),
-  ...each('insmod modprobe kextload kldload kmod dkms', {
+  ...each('insmod kextload kldload', { syntax: 'words', does: [{ ...LOADS, on: '*', evenWithout: true }] }),
+  ...each('modprobe kmod dkms', {
     otherOptions: 'harmless',
-    options: '-r|--remove -n|--dry-run|--show -D|--show-depends -c|--showconfig -R|--resolve-alias -l -a|--all',
+    options: '-r|--remove -n|--dry-run|--show -D|--show-depends -c|--showconfig -R|--resolve-alias -a|--all',
     does: [
       { kind: 'read', type: 'system', name: 'modules', when: '-n|-D|-c|-R' },
       { kind: 'read', type: 'system', name: 'modules', when: '@0=list|static-nodes|status' },
       { ...LOADS, on: '*', evenWithout: true, when: '!-n !-D !-c !-R !-r !@0=list|static-nodes|status' },
-      { kind: 'config_change', type: 'module', on: '*', when: '-r', why: 'takes a module out of the kernel' },
+      { kind: 'config_change', type: 'module', on: '*', when: '-r !-n', why: 'takes a module out of the kernel' },
     ],
   }),
   ...each('rmmod kextunload kldunload depmod', {
     otherOptions: 'harmless',
-    options: '-n',
-    does: [
-      {
-        kind: 'config_change',
-        type: 'module',
-        on: '*',
-        evenWithout: true,
-        when: '!-n',
-        why: 'changes the modules of the kernel',
-      },
-    ],
+    does: [{ kind: 'config_change', type: 'module', on: '*', evenWithout: true, why: 'changes the modules of the kernel' }],
   }),
   {
     names: ['kmutil', 'kextcache', 'bpftool', 'bpftrace-tool'],
@@ -81,24 +72,38 @@ export const KERNEL: readonly Program[] = [
     ],
   },
   ...each(
-    'setenforce semanage semodule setsebool aa-enforce aa-disable aa-complain aa-teardown aa-remove-unknown apparmor_parser audit2allow auditd augenrules tpm2_clear tpm2 nsjail grsec gradm paxctl',
+    'setenforce setsebool aa-enforce aa-disable aa-complain aa-teardown aa-remove-unknown apparmor_parser audit2allow auditd augenrules tpm2_clear tpm2 nsjail grsec gradm paxctl',
     {
       otherOptions: 'harmless',
-      options: '-l',
       does: [
-        { kind: 'read', type: 'system', name: 'security', when: '-l' },
-        { kind: 'read', type: 'system', name: 'security', when: '@1=-l' },
         {
           kind: 'privilege_change',
           type: 'system',
           name: 'mandatory access control',
           on: '*',
-          when: '!-l !@1=-l',
+          evenWithout: true,
           why: 'changes what programs are kept from doing',
         },
       ],
     },
   ),
+  ...each('semanage semodule', {
+    otherOptions: 'harmless',
+    options:
+      '-l|--list -a|--add -d|--delete|--disable= -m|--modify -D|--deleteall -e|--enable= -i|--install= -r|--remove= -u|--upgrade= -b|--base= -X|--priority= -B|--build -R|--reload -E|--extract -S|--store= -t|--type= -p|--proto= -s= -N -o= -P',
+    does: [
+      { kind: 'read', type: 'system', name: 'security', when: '-l !-a !-d !-m !-D !-e !-i !-r !-u !-b !-B !-R' },
+      {
+        kind: 'privilege_change',
+        type: 'system',
+        name: 'mandatory access control',
+        on: '*',
+        evenWithout: true,
+        when: '!-l|-a|-d|-m|-D|-e|-i|-r|-u|-b|-B|-R',
+        why: 'changes what programs are kept from doing',
+      },
+    ],
+  }),
   ...each('cgcreate cgset cgdelete cgclassify', {
     otherOptions: 'harmless',
     does: [{ kind: 'process_control', type: 'cgroup', on: '*', evenWithout: true }],
@@ -127,10 +132,10 @@ export const KERNEL: readonly Program[] = [
     'update-alternatives alternatives eselect update-ca-certificates update-ca-trust trust update-mime-database update-desktop-database locale-gen localedef dpkg-reconfigure debconf-set-selections tzselect loadkeys setfont setkeycodes setupcon xmodmap setxkbmap xset xhost gtk-update-icon-cache fc-cache mandb texhash mktexlsr install-info',
     {
       otherOptions: 'harmless',
-      options: '--list --display --query -q -p',
+      options: '--list --display --query',
       does: [
-        { kind: 'read', type: 'system', name: 'settings', when: '--list|--display|--query|-q|-p' },
-        { kind: 'config_change', type: 'system', on: '*', evenWithout: true, when: '!--list !--display !--query !-q !-p' },
+        { kind: 'read', type: 'system', name: 'settings', when: '--list|--display|--query|@0=q|list' },
+        { kind: 'config_change', type: 'system', on: '*', evenWithout: true, when: '!--list !--display !--query !@0=q|list' },
       ],
     },
   ),

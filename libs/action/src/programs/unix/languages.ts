@@ -152,8 +152,9 @@ export const LANGUAGES: readonly Program[] = [
       otherOptions: 'harmless',
       options: '-e|--eval= -p|--print= -v|--version -h|--help -x|--exec= -r|--require= -T -P= -w=',
       does: [
-        { kind: 'none', when: '-v|-h' },
-        { kind: 'code_execution', on: '0', type: 'script', when: '!-e !-p !-v !-h', evenWithout: true, why: SCRIPT },
+        { kind: 'none', when: '-v|-h #=0' },
+        { kind: 'code_execution', on: '0', type: 'script', why: SCRIPT },
+        { kind: 'opaque', when: '#=0 !-e !-p !-v !-h !-x', why: 'commands are typed in' },
         { kind: 'code_execution', on: '-r', type: 'script', why: SCRIPT },
       ],
       runs: [script('javascript', { from: '-e' }), script('javascript', { from: '-p' }), { as: 'shell', from: '-x' }],
@@ -166,7 +167,7 @@ export const LANGUAGES: readonly Program[] = [
       '-0? -a -C? -c -d? -D? -e= -E= -f -F= -g -h -i? -I= -l? -m= -M= -n -p -s -S -t -T -u -U -v -V? -w -W -x? -X --version --help',
     does: [
       { kind: 'none', when: '-v|-V|-h|--version|--help' },
-      { kind: 'code_execution', on: '0', type: 'script', when: '!-e !-E !@0=- !-v !-V !-h !-c', why: SCRIPT },
+      { kind: 'code_execution', on: '0', type: 'script', when: '!-e !-E !@0=- !-v !-V !-h', why: SCRIPT },
       { kind: 'read', on: '*', when: '-n|-p !-i' },
       { kind: 'write', on: '*', when: '-i', why: 'edits in place' },
     ],
@@ -256,7 +257,7 @@ export const LANGUAGES: readonly Program[] = [
       otherOptions: 'harmless',
       options: '-v|--version -h|--help -t',
       does: [
-        { kind: 'none', when: '-v|-h' },
+        { kind: 'none', when: '-v|-h #=0' },
         {
           kind: 'write',
           type: 'folder',
@@ -270,9 +271,10 @@ export const LANGUAGES: readonly Program[] = [
           type: 'project',
           on: '*',
           evenWithout: true,
-          when: '!-v !-h !@0=build|lint|test|check|typecheck|type-check|export|compile|docs|generate|g|new|init|validate|routes|stats|notes|about|version|list|help|fmt|format|showmigrations|makemigrations|collectstatic|info|doctor',
+          when: '#>0 !@0=build|lint|test|check|typecheck|type-check|export|compile|docs|generate|g|new|init|validate|routes|stats|notes|about|version|list|help|fmt|format|showmigrations|makemigrations|collectstatic|info|doctor',
           why: 'runs the project or a server',
         },
+        { kind: 'code_execution', type: 'project', name: 'project', when: '#=0 !-v !-h', why: 'runs the project or a server' },
       ],
     },
   ),

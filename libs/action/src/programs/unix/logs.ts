@@ -79,14 +79,20 @@ export const LOGS: readonly Program[] = [
       { kind: 'write', type: 'log', name: 'audit log', when: '-m' },
     ],
   },
-  ...each('logrotate newsyslog savelog', {
+  {
+    names: ['logrotate'],
     otherOptions: 'harmless',
-    options: '-d|--debug -f|--force -s|--state= -v',
+    options: '-d|--debug -f|--force -s|--state= -v -m|--mail= -l|--log=',
     does: [
       { kind: 'none', when: '-d' },
       { kind: 'log_tamper', type: 'log', name: 'logs', scope: 'bounded', when: '-f !-d', why: 'moves logs on before their time' },
       { kind: 'write', type: 'log', name: 'logs', when: '!-f !-d' },
+      { kind: 'code_execution', type: 'program', on: '-m', why: 'runs this program' },
     ],
+  },
+  ...each('newsyslog savelog', {
+    otherOptions: 'harmless',
+    does: [{ kind: 'log_tamper', type: 'log', name: 'logs', scope: 'bounded', why: 'moves logs on' }],
   }),
   {
     names: ['crontab'],
@@ -119,13 +125,18 @@ export const LOGS: readonly Program[] = [
       refine: askedOrSet,
     },
   ),
-  ...each('ntpdate hwclock rdate sntp clockdiff chronyd ntpd', {
+  ...each('ntpdate hwclock', {
     otherOptions: 'harmless',
-    options: '-r|--show --get -q|--query -s -w',
+    options: '-r|--show --get -q|--query -s|--hctosys -w|--systohc --set --adjust --systz --setepoch -u',
     does: [
       { kind: 'read', type: 'system', name: 'clock', when: '-r|--get|-q' },
       { kind: 'config_change', type: 'system', name: 'clock', when: '!-r !--get !-q' },
+      { kind: 'config_change', type: 'system', name: 'clock', when: '-s|-w|--set|--adjust|--systz|--setepoch' },
     ],
+  }),
+  ...each('rdate sntp clockdiff chronyd ntpd', {
+    otherOptions: 'harmless',
+    does: [{ kind: 'config_change', type: 'system', name: 'clock' }],
   }),
   {
     names: ['date', 'gdate'],

@@ -150,17 +150,23 @@ export const MACOS: readonly Program[] = [
     },
   },
   ...each(
-    'systemsetup pmset tccutil profiles lsregister kickstart fdesetup firmwarepasswd dsenableroot dsconfigad asr createhomedir AssetCacheManagerUtil',
+    'systemsetup tccutil profiles lsregister kickstart fdesetup firmwarepasswd dsenableroot dsconfigad asr createhomedir AssetCacheManagerUtil',
     {
       otherOptions: 'harmless',
-      options: '-g|-get?',
       does: [
-        { kind: 'read', type: 'system', name: 'settings', when: '-g' },
         { kind: 'read', type: 'system', name: 'settings', when: '@0=status|list|show|isactive' },
-        { kind: 'config_change', type: 'setting', on: '*', evenWithout: true, when: '!-g !@0=status|list|show|isactive' },
+        { kind: 'config_change', type: 'setting', on: '*', evenWithout: true, when: '!@0=status|list|show|isactive' },
       ],
     },
   ),
+  {
+    names: ['pmset'],
+    syntax: 'words',
+    does: [
+      { kind: 'read', type: 'system', name: 'settings', when: '@0^-g' },
+      { kind: 'config_change', type: 'setting', on: '*', evenWithout: true, when: '!@0^-g' },
+    ],
+  },
   ...shows('settings', 'mdls mdfind ioreg airport GetFileInfo'),
   {
     names: ['log'],
@@ -177,18 +183,33 @@ export const MACOS: readonly Program[] = [
       collect: { does: [{ kind: 'export', type: 'log', name: 'system log' }] },
     },
   },
-  ...each(
-    'xcode-select mdutil mdimport SetFile xcrun codesign notarytool stapler altool instruments simctl lipo install_name_tool',
-    {
-      otherOptions: 'harmless',
-      options: '-p|--print-path -d|--display --verify -s|--sign= --remove-signature',
-      does: [
-        { kind: 'read', type: 'system', name: 'developer tools', when: '-p|-d|--verify' },
-        { kind: 'config_change', type: 'system', on: '*', evenWithout: true, when: '!-p !-d !--verify' },
-        { kind: 'write', on: '*', when: '-s|--remove-signature' },
-      ],
-    },
-  ),
+  ...each('mdutil mdimport SetFile xcrun notarytool stapler altool instruments simctl lipo install_name_tool', {
+    otherOptions: 'harmless',
+    does: [{ kind: 'config_change', type: 'system', on: '*', evenWithout: true }],
+  }),
+  {
+    names: ['xcode-select'],
+    options: '-p|--print-path -s|--switch= -r|--reset --install -v|--version -h',
+    does: [
+      { kind: 'read', type: 'system', name: 'developer tools', when: '-p|-v|-h' },
+      { kind: 'config_change', type: 'system', name: 'developer tools', when: '-s|-r|--install' },
+    ],
+  },
+  {
+    names: ['codesign'],
+    otherOptions: 'harmless',
+    options: '-d|--display -v|--verify -s|--sign= --remove-signature --entitlements= -i= -o= -r=',
+    does: [
+      { kind: 'read', on: '*', when: '-d|-v' },
+      {
+        kind: 'privilege_change',
+        on: '*',
+        when: '-s|--remove-signature',
+        why: 'signs it in somebody’s name, or takes the signature off',
+      },
+      { kind: 'opaque', when: '!-d !-v !-s !--remove-signature', why: 'no operation is named' },
+    ],
+  },
   ...each('screencapture imagesnap scrot maim grim flameshot import gnome-screenshot spectacle rec arecord', {
     otherOptions: 'harmless',
     does: [

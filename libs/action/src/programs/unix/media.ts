@@ -166,9 +166,9 @@ export const MEDIA: readonly Program[] = [
     'lpstat lpq lpinfo lpoptions cupsctl pactl pacmd amixer alsamixer aplay paplay wpctl pw-cli playerctl mpc cdparanoia growisofs wodim cdrecord cdrdao brightnessctl light xbacklight xrandr ddcutil xinput wlr-randr swaymsg i3-msg bspc hyprctl wmctrl xdotool ydotool xprop xwininfo xev wev bluetoothctl hciconfig hcitool btmgmt v4l2-ctl gphoto2 audtool   idevicediagnostics ideviceinfo  scrcpy',
     {
       otherOptions: 'harmless',
-      options: '-l|--list|-L|--list-devices -q|--query -i|--info --json --version --help',
+      options: '--version -s= -c= -D= -d= -P= -p=',
       does: [
-        { kind: 'read', type: 'system', name: 'devices', when: '-l|-q|-i|--json|--version|--help|#=0' },
+        { kind: 'read', type: 'system', name: 'devices', when: '#=0|--version' },
         {
           kind: 'read',
           type: 'system',
@@ -179,7 +179,7 @@ export const MEDIA: readonly Program[] = [
           kind: 'config_change',
           type: 'device',
           on: '*',
-          when: '!-l !-q !-i !--json !--version !--help !@0=list|ls|info|get|status|show|devices|query|sget|scontrols|contents|current|metadata|diagnostics|preferences-show|getvar|version|help|get-volume|get-state',
+          when: '!--version !@0=list|ls|info|get|status|show|devices|query|sget|scontrols|contents|current|metadata|diagnostics|preferences-show|getvar|version|help|get-volume|get-state',
           why: 'changes or drives a device',
         },
       ],

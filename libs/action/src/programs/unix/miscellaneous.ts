@@ -177,20 +177,26 @@ export const MISCELLANEOUS: readonly Program[] = [
   }),
   ...each('lckdo', { syntax: 'posix', options: '-w -W= -e -E= -q -s -x', runs: [{ as: 'argv', from: '1..' }] }),
   ...each('vipe', { otherOptions: 'harmless', does: [{ kind: 'opaque', why: 'a person edits what comes through' }] }),
-  ...each('postfix postconf postsuper exim nagios3 asterisk freeswitch', {
+  ...each('postfix postsuper nagios3 asterisk freeswitch', {
     otherOptions: 'harmless',
-    options: '-t -T -v -V -S -M -l -s=',
     does: [
-      { kind: 'read', type: 'system', name: 'server', when: '-t|-T|-v|-V|-S|-M|-l' },
       { kind: 'read', type: 'system', name: 'server', when: '@0=status|fullstatus|configtest' },
       {
         kind: 'process_control',
         type: 'service',
         on: '*',
         evenWithout: true,
-        when: '!-t !-T !-v !-V !-S !-M !-l !@0=status|fullstatus|configtest',
+        when: '!@0=status|fullstatus|configtest',
         why: 'starts, stops or changes a server',
       },
     ],
   }),
+  {
+    names: ['postconf'],
+    options: '-d -e -# -X -M -F -P -n -v -h -c= -m -l -A -a -b -t -o= -p -x -f',
+    does: [
+      { kind: 'read', type: 'system', name: 'server', when: '!-e !-X !@*~=' },
+      { kind: 'config_change', type: 'setting', on: '*', when: '-e|-X|@*~=' },
+    ],
+  },
 ];

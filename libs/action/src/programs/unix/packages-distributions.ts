@@ -267,16 +267,28 @@ export const PACKAGES_DISTRIBUTIONS: readonly Program[] = [
       ...subs('store copy', SOURCES),
     },
   },
-  ...each('nix-env nix-shell nix-build nix-instantiate nix-store nix-collect-garbage nixos-rebuild home-manager darwin-rebuild', {
+  ...each('nix-shell nix-build nix-instantiate nix-collect-garbage nixos-rebuild home-manager darwin-rebuild', {
     otherOptions: 'harmless',
-    options: '-q|--query --run= --command=',
-    does: [
-      { kind: 'read', type: 'system', name: 'packages', when: '-q' },
-      { kind: 'code_execution', type: 'package', on: '*', evenWithout: true, when: '!-q' },
-    ],
+    options: '--run= --command=',
+    does: [{ kind: 'code_execution', type: 'package', on: '*', evenWithout: true }],
     runs: [
       { as: 'shell', from: '--run' },
       { as: 'shell', from: '--command' },
+    ],
+  }),
+  ...each('nix-env nix-store', {
+    otherOptions: 'harmless',
+    options:
+      '-q|--query -i|--install -e|--uninstall -u|--upgrade --delete --gc -r|--realise --add --import --rollback -G|--switch-generation= --delete-generations --set --optimise --repair-path',
+    does: [
+      { kind: 'read', type: 'system', name: 'packages', when: '-q' },
+      {
+        kind: 'code_execution',
+        type: 'package',
+        on: '*',
+        evenWithout: true,
+        when: '!-q|-i|-e|-u|--delete|--gc|-r|--add|--import|--rollback|-G|--delete-generations|--set|--optimise|--repair-path',
+      },
     ],
   }),
 ];

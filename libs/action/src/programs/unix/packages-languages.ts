@@ -194,10 +194,16 @@ export const PACKAGES_LANGUAGES: readonly Program[] = [
       ...subs('activate deactivate', { otherOptions: 'harmless', does: [{ kind: 'session' }] }),
       ...subs('init config rename', {
         otherOptions: 'harmless',
-        options: '--show --show-sources --get',
+        options: '--show --show-sources --get --set= --add= --append= --prepend= --remove= --remove-key= --write-default',
         does: [
           { kind: 'read', type: 'system', name: 'settings', when: '--show|--show-sources|--get' },
           { kind: 'config_change', type: 'setting', on: '*', evenWithout: true, when: '!--show !--show-sources !--get' },
+          {
+            kind: 'config_change',
+            type: 'setting',
+            name: 'settings',
+            when: '--set|--add|--append|--prepend|--remove|--remove-key|--write-default',
+          },
         ],
       }),
       clean: DISCARD,

@@ -154,16 +154,21 @@ export const PACKAGES_OS: readonly Program[] = [
     ],
   },
   ...prints('lintian rpmlint debdiff debsig-verify namcap'),
+  {
+    names: ['dpkg-deb'],
+    options:
+      '-I|--info -c|--contents -W|--show -f|--field -x|--extract -X|--vextract -e|--control -R|--raw-extract -b|--build --ctrl-tarfile --fsys-tarfile -Z= -z= -S= --root-owner-group --showformat= --nocheck -v -D --uniform-compression --deb-format=',
+    does: [
+      { kind: 'read', on: '0', when: '!-b' },
+      { kind: 'write', on: '1', scope: 'bounded', when: '-x|-X|-e|-R|-b' },
+      { kind: 'read', on: '0', when: '-b' },
+    ],
+  },
   ...each(
-    'dpkg-deb dpkg-buildpackage debuild rpmbuild makepkg abuild mock pbuilder sbuild koji fedpkg alien checkinstall fpm snapcraft flatpak-builder pkgbuild productbuild',
+    'dpkg-buildpackage debuild rpmbuild makepkg abuild mock pbuilder sbuild koji fedpkg alien checkinstall fpm snapcraft flatpak-builder pkgbuild productbuild',
     {
       otherOptions: 'harmless',
-      options: '-I|--info -c|--contents -W|--show -f|--field -x|--extract -b|--build',
-      does: [
-        { kind: 'read', on: '*', when: '-I|-c|-W|-f' },
-        { kind: 'write', name: '.', scope: 'bounded', when: '!-I !-c !-W !-f', why: 'builds a package' },
-        { kind: 'code_execution', type: 'script', name: 'build recipe', when: '!-I !-c !-W !-f !-x !-b' },
-      ],
+      does: [{ kind: 'code_execution', type: 'script', name: 'build recipe', why: 'builds a package by its recipe' }],
     },
   ),
 ];

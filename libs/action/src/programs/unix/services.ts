@@ -64,7 +64,7 @@ export const SERVICES: readonly Program[] = [
     refine: auditStopped,
   },
   {
-    names: ['service'],
+    names: ['service', 'rc-service', 'invoke-rc.d'],
     syntax: 'words',
     does: [
       { kind: 'read', type: 'system', name: 'services', when: '@0=--status-all' },
@@ -74,7 +74,7 @@ export const SERVICES: readonly Program[] = [
     refine: auditStopped,
   },
   ...each(
-    'rc-service sv s6-svc supervisorctl initctl svc svcadm invoke-rc.d launchctl pm2 forever nssm runsvdir s6-rc shepherd herd dinitctl passenger-config',
+    'sv s6-svc supervisorctl initctl svc svcadm launchctl pm2 forever nssm runsvdir s6-rc shepherd herd dinitctl passenger-config',
     {
       otherOptions: 'harmless',
       does: [
@@ -82,20 +82,20 @@ export const SERVICES: readonly Program[] = [
           kind: 'read',
           type: 'system',
           name: 'services',
-          when: '@*=status|list|ls|show|print|dumpstate|blame|avail|tail|logs|monit|jlist|describe|help',
+          when: '@0=status|list|ls|show|print|dumpstate|blame|avail|tail|logs|monit|jlist|describe|help',
         },
         {
           kind: 'process_control',
           type: 'service',
           on: '*',
           evenWithout: true,
-          when: '!@*=status|list|ls|show|print|blame|avail|tail|logs|monit|jlist|describe|help !@*=load|bootstrap|enable|submit|startup|save|install',
+          when: '!@0=status|list|ls|show|print|dumpstate|blame|avail|tail|logs|monit|jlist|describe|help !@0=load|bootstrap|enable|submit|startup|save|install',
         },
         {
           kind: 'persistence',
           type: 'service',
           on: '*',
-          when: '@*=load|bootstrap|enable|submit|startup|save|install',
+          when: '@0=load|bootstrap|enable|submit|startup|save|install',
           why: 'starts by itself from now on',
         },
       ],

@@ -30,9 +30,9 @@ export const SHELLS: readonly Program[] = [
     otherOptions: 'harmless',
     options: '-c|--command= --commands= -C|--init-command= -n|--no-execute -v|--version',
     does: [
-      { kind: 'none', when: '-v' },
+      { kind: 'none', when: '-v #=0 !-c !--commands' },
       { kind: 'opaque', on: '-c --commands -C', why: 'the language of this shell is not read' },
-      { kind: 'code_execution', on: '0', type: 'script', when: '!-c !--commands !-v !-n', why: SCRIPT },
+      { kind: 'code_execution', on: '0', type: 'script', when: '!-c !--commands !-n', why: SCRIPT },
       { kind: 'opaque', when: '#=0 !-c !--commands !-v', why: 'commands are typed in or come from standard input' },
     ],
   },
@@ -118,8 +118,8 @@ export const SHELLS: readonly Program[] = [
     otherOptions: 'harmless',
     options: '-v|--version -V -h|--help',
     does: [
-      { kind: 'none', when: '-v|-V|-h' },
-      { kind: 'code_execution', on: '0', type: 'script', when: '!-v !-V !-h', why: SCRIPT },
+      { kind: 'none', when: '-v|-V|-h #=0' },
+      { kind: 'code_execution', on: '0', type: 'script', why: SCRIPT },
       { kind: 'opaque', when: '!-v !-V !-h', why: 'the language of this interpreter is not read' },
     ],
   },

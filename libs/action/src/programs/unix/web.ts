@@ -91,7 +91,7 @@ export const WEB: readonly Program[] = [
     ],
   }),
   ...each(
-    'grpcurl websocat wscat evans mqttx mosquitto_pub coap-client swaks sendmail mail mailx mutt msmtp ssmtp s-nail postdrop neomutt himalaya',
+    'grpcurl websocat wscat evans mqttx mosquitto_pub coap-client swaks sendmail exim mail mailx mutt msmtp ssmtp s-nail postdrop neomutt himalaya',
     {
       otherOptions: 'harmless',
       does: [
