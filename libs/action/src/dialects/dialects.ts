@@ -30,6 +30,8 @@ export interface Lexing {
   readonly names: string;
   /** `always`: a backslash escapes in strings. `either`: a setting of the server decides, so both readings count. */
   readonly backslash: 'never' | 'always' | 'either';
+  /** A backslash escapes in quoted names, too. */
+  readonly escapedNames: boolean;
   /** What opens a comment up to the end of the line, beside `--`. */
   readonly lineComments: readonly string[];
   /** `--` opens a comment only before whitespace or a control character (MySQL). */
@@ -49,6 +51,7 @@ const PLAIN: Lexing = {
   strings: "'",
   names: '"',
   backslash: 'never',
+  escapedNames: false,
   lineComments: [],
   dashesNeedSpace: false,
   nestedComments: false,
@@ -95,7 +98,7 @@ const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
   clickhouse: {
     name: 'clickhouse',
     grammar: 'clickhouse',
-    lexing: { ...PLAIN, names: '"`', backslash: 'always', lineComments: ['#'], dollarQuotes: true },
+    lexing: { ...PLAIN, names: '"`', backslash: 'always', escapedNames: true, lineComments: ['#'], dollarQuotes: true },
   },
   duckdb: { name: 'duckdb', grammar: 'duckdb', lexing: { ...PLAIN, nestedComments: true, dollarQuotes: true } },
   databricks: { name: 'databricks', grammar: 'databricks', lexing: SPARK },

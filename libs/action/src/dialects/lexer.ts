@@ -166,14 +166,20 @@ function literalEnd(text: string, at: number, lexing: Lexing, escapes: boolean):
   const char = text[at] ?? '';
   if (lexing.tripleQuotes && (text.startsWith("'''", at) || text.startsWith('"""', at)))
     return untilText(text, at, text.slice(at, at + 3), 'string', escapes);
-  if (lexing.strings.includes(char)) return quoted(text, at, char, 'string', escapes);
-  if (lexing.names.includes(char)) return quoted(text, at, char === '[' ? ']' : char, 'name', escapes && lexing.strings === "'");
+  if (lexing.strings.includes(char)) return quoted(text, at, char, 'string', escapes || isEscapeString(text, at, lexing));
+  // Only ClickHouse escapes in names, too.
+  if (lexing.names.includes(char)) return quoted(text, at, char === '[' ? ']' : char, 'name', lexing.escapedNames);
   if (char === '$' && lexing.dollarQuotes) {
     const tag = /^\$(?:[A-Za-z_][A-Za-z_0-9]{0,62})?\$/.exec(text.slice(at, at + 66))?.[0];
     if (tag !== undefined) return untilText(text, at, tag, 'string', false);
   }
   if (lexing.alternativeQuotes && /^n?q'/i.test(text.slice(at, at + 3))) return alternative(text, at);
   return undefined;
+}
+
+/** `E'…'` of PostgreSQL's family. */
+function isEscapeString(text: string, at: number, lexing: Lexing): boolean {
+  return lexing.dollarQuotes && /(^|[^\w$])e$/i.test(text.slice(Math.max(at - 2, 0), at));
 }
 
 function quoted(text: string, at: number, close: string, kind: 'string' | 'name', escapes: boolean): Literal {

@@ -86,7 +86,10 @@ function byGrammar(verb: string, cx: Cx): void {
 /** What one dialect's grammar does not know another's may; only where both cut the text into the same words. */
 function parseAs(text: string, cx: Cx): Parsed {
   const own = parseStatement(text, cx.dialect.grammar);
-  if (own.ok || /[\\"`#$\[{]/.test(text)) return own;
+  if (own.ok) return own;
+  // Redshift's words are PostgreSQL's, whatever they hold.
+  const kin = cx.dialect.name === 'redshift' ? parseStatement(text, 'postgresql') : own;
+  if (kin.ok || /[\\"`#$\[{]/.test(text)) return kin;
   for (const grammar of cx.dialect.name === 'oracle' ? ['generic', 'snowflake'] : ['generic']) {
     const other = parseStatement(text, grammar);
     if (other.ok) return other;

@@ -51,10 +51,11 @@ export function readType(words: Words): string {
 
 /** SQL Server's `#tables` are the session's own. */
 export function isTemporary(names: readonly string[], cx: Cx): boolean {
-  return cx.dialect.name === 'mssql' && names.length > 0 && names.every((one) => /^#[^#]/.test(one));
+  return cx.dialect.name === 'mssql' && names.length > 0 && names.every((one) => /^(#[^#]|@)/.test(one));
 }
 
 export function drop(words: Words, cx: Cx): void {
+  const temporary = word(words) === 'TEMPORARY';
   skip(words, 'TEMP TEMPORARY PUBLIC FORCE');
   const type = readType(words);
   if (type === 'PREPARE' || type === 'PREPARED STATEMENT') return emit(cx, { kind: 'session', reversible: 'yes' });
@@ -62,7 +63,8 @@ export function drop(words: Words, cx: Cx): void {
   skipExists(words);
   const list = names(words);
   const found = targets(type.toLowerCase(), list);
-  if (isTemporary(list, cx)) return emit(cx, { kind: 'session', reversible: 'yes', targets: found, why: 'only of this session' });
+  if (temporary || isTemporary(list, cx))
+    return emit(cx, { kind: 'session', reversible: 'yes', targets: found, why: 'only of this session' });
   const cascade = has(words, 'CASCADE') || has(words, 'INCLUDING', 'CONTENTS');
   const scope: EffectScope = cascade || CONTAINERS.has(type) ? 'unbounded' : list.length > 1 ? 'bounded' : 'one';
   const why = cascade ? 'CASCADE removes whatever depends on it' : CONTAINERS.has(type) ? 'everything in it' : '';
