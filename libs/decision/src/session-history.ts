@@ -1,6 +1,7 @@
 /** The history of one session, agent or person: what the fold adds to it, and its bytes in a snapshot. */
 import type { Deed } from './session-deed.ts';
 import { FIRST_STOPPED } from './session-counters.ts';
+import { raise } from './session-pairs.ts';
 import { addToNewest, LONGEST_MS, openTally, slotOf, type Sums, type Timeline } from './session-windows.ts';
 
 /** Of labels, tables and hosts each. */
@@ -58,12 +59,12 @@ export function note(history: History, deed: Deed, atMs: number): void {
   open(history, atMs);
   for (const counter of deed.counts) {
     count(history, counter, 1);
-    if (counter < FIRST_STOPPED) mark(history.last, counter, atMs);
+    if (counter < FIRST_STOPPED) raise(history.last, counter, atMs);
   }
   for (const label of deed.labels) {
     const labels = (history.labels ??= new Map());
     const marks = labels.get(label) ?? [];
-    for (const kind of deed.kinds) mark(marks, kind, atMs);
+    for (const kind of deed.kinds) raise(marks, kind, atMs);
     remember(history, 0, labels, label, marks, atMs);
   }
   for (const table of deed.tables) remember(history, 1, (history.tables ??= new Map()), table, atMs, atMs);
@@ -92,15 +93,6 @@ function count(history: History, counter: number, more: number): void {
     counters.sort((a, b) => a - b);
   }
   sums?.added(history, counter, more);
-}
-
-function mark(marks: number[], counter: number, atMs: number): void {
-  for (let i = 0; i < marks.length; i += 2) {
-    if (marks[i] !== counter) continue;
-    if (atMs > (marks[i + 1] as number)) marks[i + 1] = atMs;
-    return;
-  }
-  marks.push(counter, atMs);
 }
 
 /** The newest name goes last; what is pushed out while it still mattered leaves a trace. */

@@ -1,7 +1,7 @@
 /** A history as policy sees it at a time: compact JSON, written by hand because every decision pays for it. */
 import { COUNTER_KEYS, COUNTERS, FIRST_STOPPED } from './session-counters.ts';
-import type { Deed } from './session-deed.ts';
-import type { History } from './session-history.ts';
+import { type History, NAMES_KEPT } from './session-history.ts';
+import { valueOf } from './session-pairs.ts';
 import type { Pending } from './session-pending.ts';
 import { LONGEST_MS, slotOf, Sums, WINDOWS } from './session-windows.ts';
 
@@ -14,24 +14,25 @@ export interface SumsCache {
 export function historyJson(history: History | undefined, pending: Pending | undefined, nowMs: number, cache: SumsCache): string {
   if (!history && !pending) return '';
   const values = history ? sumsOf(history, nowMs, cache) : NO_SUMS;
-  const known = history?.counters ?? NO_COUNTERS;
-  const counters = pending ? gather(pending, known) : known;
+  const known = history?.counters ?? NO_NUMBERS;
+  const more = pending?.counts ?? NOTHING_MORE;
+  const counters = pending ? withPending(known, more) : known;
   const members =
     (pending ? `"pending":${pending.decisions},` : '') +
-    windowMembers(counters, values) +
-    lastMember(history?.last ?? NO_COUNTERS, pending ? counters : NO_COUNTERS, nowMs) +
-    labelsMember(history, pending, nowMs) +
-    namesMember('tables', history?.tables, pending, nowMs) +
-    namesMember('hosts', history?.hosts, pending, nowMs) +
-    forgottenMember(history, nowMs);
-  for (const counter of pending ? counters : NO_COUNTERS) underWay[counter] = 0;
+    windowMembers(counters, values, more) +
+    lastMember(history?.last ?? NO_NUMBERS, counters, more, nowMs) +
+    labelsMember(history?.labels ?? NO_LABELS, pending?.labels ?? NO_LABELS, nowMs) +
+    namesMember('"tables":', history?.tables ?? NO_NAMES, pending?.tables ?? NO_NAMES, nowMs) +
+    namesMember('"hosts":', history?.hosts ?? NO_NAMES, pending?.hosts ?? NO_NAMES, nowMs) +
+    forgottenMember(history, pending, nowMs);
   return members === '' ? '' : `{${members.slice(0, -1)}}`;
 }
 
 const NO_SUMS = new Sums().values;
-const NO_COUNTERS: readonly number[] = [];
-/** By counter, what is pending of the history being written; all zero in between. */
-const underWay = new Float64Array(COUNTERS);
+const NOTHING_MORE = new Float64Array(COUNTERS);
+const NO_NUMBERS: readonly number[] = [];
+const NO_LABELS: ReadonlyMap<string, readonly number[]> = new Map();
+const NO_NAMES: ReadonlyMap<string, number> = new Map();
 
 function sumsOf(history: History, nowMs: number, cache: SumsCache): Float64Array {
   const sums = history.sums ?? cache.adopt(history);
@@ -39,24 +40,21 @@ function sumsOf(history: History, nowMs: number, cache: SumsCache): Float64Array
   return sums.values;
 }
 
-/** Fills `underWay`; gives all counters there are, in their order. */
-function gather({ deeds, times }: Pending, known: readonly number[]): readonly number[] {
+/** All counters there are, in their order. */
+function withPending(known: readonly number[], more: Float64Array): readonly number[] {
   let counters = known;
-  for (let i = 0; i < deeds.length; i++) {
-    for (const counter of (deeds[i] as Deed).counts) {
-      if (underWay[counter] === 0 && !known.includes(counter)) counters = [...counters, counter];
-      underWay[counter] = (underWay[counter] as number) + (times[i] as number);
-    }
+  for (let counter = 0; counter < COUNTERS; counter++) {
+    if (more[counter] !== 0 && !known.includes(counter)) counters = [...counters, counter];
   }
   return counters === known ? known : [...counters].sort((a, b) => a - b);
 }
 
-function windowMembers(counters: readonly number[], values: Float64Array): string {
+function windowMembers(counters: readonly number[], values: Float64Array, more: Float64Array): string {
   let members = '';
   let counts = '';
   for (let window = 0; window < WINDOWS.length; window++) {
     // Of what began a moment ago, all windows say the same.
-    if (window === 0 || !isAsBefore(counters, values, window)) counts = countMembers(counters, values, window);
+    if (window === 0 || !isAsBefore(counters, values, window)) counts = countMembers(counters, values, more, window);
     if (counts !== '') members += `${WINDOW_KEYS[window]}${counts}`;
   }
   return members;
@@ -73,11 +71,11 @@ function isAsBefore(counters: readonly number[], values: Float64Array, window: n
 }
 
 /** With braces and a comma behind; empty for none. */
-function countMembers(counters: readonly number[], values: Float64Array, window: number): string {
+function countMembers(counters: readonly number[], values: Float64Array, more: Float64Array, window: number): string {
   let done = '';
   let stopped = '';
   for (const counter of counters) {
-    const sum = (values[counter * WINDOWS.length + window] as number) + (underWay[counter] as number);
+    const sum = (values[counter * WINDOWS.length + window] as number) + (more[counter] as number);
     if (sum === 0) continue;
     if (counter < FIRST_STOPPED) done += `${COUNTER_KEYS[counter]}${sum},`;
     else stopped += `${COUNTER_KEYS[counter]}${sum},`;
@@ -86,99 +84,79 @@ function countMembers(counters: readonly number[], values: Float64Array, window:
   return done === '' ? '' : `{${done.slice(0, -1)}},`;
 }
 
-/** `pending`: the counters of which some may be under way. */
-function lastMember(marks: readonly number[], pending: readonly number[], nowMs: number): string {
+function lastMember(marks: readonly number[], counters: readonly number[], more: Float64Array, nowMs: number): string {
   let members = '';
   for (let i = 0; i < marks.length; i += 2) {
     const counter = marks[i] as number;
-    members += `${COUNTER_KEYS[counter]}${underWay[counter] === 0 ? secondsAgo(marks[i + 1] as number, nowMs) : 0},`;
+    members += `${COUNTER_KEYS[counter]}${more[counter] === 0 ? secondsAgo(marks[i + 1] as number, nowMs) : 0},`;
   }
-  for (const counter of pending) {
-    if (counter < FIRST_STOPPED && underWay[counter] !== 0 && !hasMark(marks, counter)) members += `${COUNTER_KEYS[counter]}0,`;
+  for (const counter of more === NOTHING_MORE ? NO_NUMBERS : counters) {
+    if (counter < FIRST_STOPPED && more[counter] !== 0 && valueOf(marks, counter) === 0) members += `${COUNTER_KEYS[counter]}0,`;
   }
   return members === '' ? '' : `"last":{${members.slice(0, -1)}},`;
 }
 
-function hasMark(marks: readonly number[], counter: number): boolean {
-  for (let i = 0; i < marks.length; i += 2) if (marks[i] === counter) return true;
-  return false;
-}
-
-function labelsMember(history: History | undefined, pending: Pending | undefined, nowMs: number): string {
-  const now = pendingLabels(pending);
+function labelsMember(
+  known: ReadonlyMap<string, readonly number[]>,
+  pending: ReadonlyMap<string, readonly number[]>,
+  nowMs: number,
+): string {
   let members = '';
-  for (const [label, marks] of history?.labels ?? NO_LABELS) {
-    const kinds = now?.get(label);
-    now?.delete(label);
-    let inner = '';
-    for (let i = 0; i < marks.length; i += 2) {
-      const kind = marks[i] as number;
-      const atMs = kinds?.delete(kind) ? nowMs : (marks[i + 1] as number);
-      if (nowMs - atMs <= LONGEST_MS) inner += `${COUNTER_KEYS[kind]}${secondsAgo(atMs, nowMs)},`;
-    }
-    members += labelMember(label, inner, kinds);
+  for (const [label, marks] of known) members += labelMember(label, marks, pending.get(label) ?? NO_NUMBERS, nowMs);
+  for (const label of shown(pending)) {
+    if (!known.has(label)) members += labelMember(label, NO_NUMBERS, pending.get(label) ?? NO_NUMBERS, nowMs);
   }
-  for (const [label, kinds] of now ?? []) members += labelMember(label, '', kinds);
   return members === '' ? '' : `"labels":{${members.slice(0, -1)}},`;
 }
 
-function labelMember(label: string, known: string, kinds: ReadonlySet<number> | undefined): string {
-  let inner = known;
-  for (const kind of kinds ?? []) inner += `${COUNTER_KEYS[kind]}0,`;
-  return inner === '' ? '' : `${label}:{${inner.slice(0, -1)}},`;
-}
-
-const NO_LABELS: ReadonlyMap<string, readonly number[]> = new Map();
-const NO_NAMES: ReadonlyMap<string, number> = new Map();
-
-function pendingLabels(pending: Pending | undefined): Map<string, Set<number>> | undefined {
-  let labels: Map<string, Set<number>> | undefined;
-  for (const deed of pending?.deeds ?? []) {
-    for (const label of deed.labels) {
-      labels ??= new Map();
-      const kinds = labels.get(label) ?? new Set();
-      for (const kind of deed.kinds) kinds.add(kind);
-      labels.set(label, kinds);
-    }
+function labelMember(label: string, marks: readonly number[], pending: readonly number[], nowMs: number): string {
+  let members = '';
+  for (let i = 0; i < marks.length; i += 2) {
+    const kind = marks[i] as number;
+    const atMs = valueOf(pending, kind) > 0 ? nowMs : (marks[i + 1] as number);
+    if (nowMs - atMs <= LONGEST_MS) members += `${COUNTER_KEYS[kind]}${secondsAgo(atMs, nowMs)},`;
   }
-  return labels;
+  for (let i = 0; i < pending.length; i += 2) {
+    const kind = pending[i] as number;
+    if ((pending[i + 1] as number) > 0 && valueOf(marks, kind) === 0) members += `${COUNTER_KEYS[kind]}0,`;
+  }
+  return members === '' ? '' : `${label}:{${members.slice(0, -1)}},`;
 }
 
 function namesMember(
-  list: 'tables' | 'hosts',
-  names: ReadonlyMap<string, number> | undefined,
-  pending: Pending | undefined,
+  key: string,
+  known: ReadonlyMap<string, number>,
+  pending: ReadonlyMap<string, number>,
   nowMs: number,
 ): string {
-  const now = pending ? pendingNames(list, pending) : undefined;
   let members = '';
-  for (const [name, atMs] of names ?? NO_NAMES) {
-    const agoMs = now?.delete(name) ? 0 : nowMs - atMs;
+  for (const [name, atMs] of known) {
+    const agoMs = pending.has(name) ? 0 : nowMs - atMs;
     if (agoMs <= LONGEST_MS) members += `${name}:${secondsAgo(nowMs - agoMs, nowMs)},`;
   }
-  for (const name of now ?? []) members += `${name}:0,`;
-  return members === '' ? '' : `"${list}":{${members.slice(0, -1)}},`;
+  for (const name of shown(pending)) if (!known.has(name)) members += `${name}:0,`;
+  return members === '' ? '' : `${key}{${members.slice(0, -1)}},`;
 }
 
-function pendingNames(list: 'tables' | 'hosts', { deeds }: Pending): Set<string> | undefined {
-  let names: Set<string> | undefined;
-  for (const deed of deeds) {
-    for (const name of deed[list]) (names ??= new Set()).add(name);
-  }
-  return names;
+/** Of the names under way no more are shown than of those that are counted; `forgotten` tells of the others. */
+function shown(names: ReadonlyMap<string, unknown>): Iterable<string> {
+  if (names.size <= NAMES_KEPT) return names.keys();
+  const some: string[] = [];
+  for (const name of names.keys()) if (some.push(name) === NAMES_KEPT) break;
+  return some;
 }
 
-function forgottenMember(history: History | undefined, nowMs: number): string {
-  if (!history) return '';
+function forgottenMember(history: History | undefined, pending: Pending | undefined, nowMs: number): string {
   let members = '';
-  for (let list = 0; list < FORGOTTEN_KEYS.length; list++) {
-    const atMs = history.forgotten[list] as number;
-    if (atMs !== 0 && nowMs - atMs <= LONGEST_MS) members += `${FORGOTTEN_KEYS[list]}${secondsAgo(atMs, nowMs)},`;
+  for (let list = 0; list < LISTS.length; list++) {
+    const name = LISTS[list] as (typeof LISTS)[number];
+    const atMs = pending && pending[name].size > NAMES_KEPT ? nowMs : (history?.forgotten[list] ?? 0);
+    if (atMs !== 0 && nowMs - atMs <= LONGEST_MS) members += `"${name}":${secondsAgo(atMs, nowMs)},`;
   }
   return members === '' ? '' : `"forgotten":{${members.slice(0, -1)}},`;
 }
 
-const FORGOTTEN_KEYS = ['"labels":', '"tables":', '"hosts":'];
+const LISTS = ['labels', 'tables', 'hosts'] as const;
 
 function secondsAgo(atMs: number, nowMs: number): number {
   return atMs >= nowMs ? 0 : Math.floor((nowMs - atMs) / 1_000);

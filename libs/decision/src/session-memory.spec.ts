@@ -290,6 +290,34 @@ describe('decisions under way', () => {
     expect(seen(memory).session).toMatchObject({ pending: 1, m1: { allow: 1 }, labels: { pii: { read: 0 } } });
   });
 
+  it('are shown in full number, and by name as far as there is room', () => {
+    const memory = new SessionMemory();
+    decide(memory, { labels: ['l0'], effects: ['read table:t0'], atMs: T0_MS - 5_000 });
+    const deeds = Array.from({ length: 100 }, (_, n) =>
+      deedOf(factsOf({ labels: [`l${n}`], effects: [`read table:t${n}`, 'network host:h'] })),
+    );
+    for (const deed of deeds) memory.begin(whoseOf({}), deed);
+    const { owner } = seen(memory);
+    expect(owner).toMatchObject({
+      pending: 100,
+      m1: { allow: 101, network: 100 },
+      hosts: { h: 0 },
+      forgotten: { labels: 0, tables: 0 },
+    });
+    expect(Object.keys(owner?.tables ?? {})).toEqual(Array.from({ length: 16 }, (_, n) => `t${n}`));
+    expect(owner?.tables?.['t0']).toBe(0);
+    expect(owner?.labels).toMatchObject({ l0: { read: 0, network: 0 }, l15: { read: 0, network: 0 } });
+    // Whatever the order in which they end.
+    for (const deed of deeds.slice(1).reverse()) memory.end(whoseOf({}), deed);
+    expect(seen(memory).owner).toMatchObject({
+      pending: 1,
+      m1: { allow: 2, network: 1 },
+      labels: { l0: { read: 0, network: 0 } },
+    });
+    memory.end(whoseOf({}), deeds[0] as (typeof deeds)[number]);
+    expect(seen(memory).owner).toEqual(seen(after({ labels: ['l0'], effects: ['read table:t0'], atMs: T0_MS - 5_000 })).owner);
+  });
+
   it('leave nothing behind once they have ended', () => {
     const memory = new SessionMemory();
     const deeds = [deedOf(factsOf({})), deedOf(factsOf({ effects: ['export'] }))];

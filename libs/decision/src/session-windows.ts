@@ -1,5 +1,6 @@
 /** Counts over time, coarser the older they are, so that a day of them stays small; and their sums over the four windows. */
 import { COUNTERS } from './session-counters.ts';
+import { add } from './session-pairs.ts';
 
 /**
  * Tallies in the order of time, one behind the other in one array, because a hundred thousand of these do not fit into any cache:
@@ -52,12 +53,7 @@ export function openTally(line: Timeline, slot: number): boolean {
 
 /** Adds to the newest tally; true where the counter was not in it yet. */
 export function addToNewest({ cells, newest }: Timeline, counter: number, more: number): boolean {
-  for (let i = newest + HEAD; i < cells.length; i += 2) {
-    if (cells[i] !== counter) continue;
-    cells[i + 1] = (cells[i + 1] as number) + more;
-    return false;
-  }
-  cells.push(counter, more);
+  if (!add(cells, counter, more, newest + HEAD)) return false;
   cells[newest + 2] = (cells[newest + 2] as number) + 2;
   return true;
 }

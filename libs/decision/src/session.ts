@@ -45,7 +45,7 @@ export interface HistoryInput {
   readonly last?: Readonly<Partial<Record<Exclude<HistoryCounter, 'rows' | 'labelled_rows'>, number>>>;
   /**
    * By resource label as recorded, and in it by effect kind: seconds ago of the newest allowed decision, `labels.pii.read`. Labels,
-   * tables and hosts are those of the last 24 hours, the newest 16 of each.
+   * tables and hosts are those of the last 24 hours, the newest 16 of each, and at most 16 that are under way.
    */
   readonly labels?: Readonly<Record<string, Readonly<Partial<Record<TouchingKind, number>>>>>;
   /** Tables, views and collections that allowed decisions touched, as the analyser names them: seconds ago. */
