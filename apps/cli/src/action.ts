@@ -25,6 +25,7 @@ const FULL_FIELDS = [
   'action',
   'resource',
   'purpose',
+  'declaredEffects',
   'session',
   'model',
   'context',
@@ -33,8 +34,11 @@ const FULL_FIELDS = [
 ];
 const FLAT_FIELDS = ['kind', 'text', 'name', 'dialect', 'payload', 'environment', 'labels'];
 
-/** The line as an object, or what is wrong with it. An unknown field is wrong: a typing mistake must not change a decision. */
-export function parseLine(line: string): Result<DecideInit, string> {
+/**
+ * The line as an object, or what is wrong with it. An unknown field is wrong: a typing mistake must not change a decision. Where
+ * `ignored` is given, unknown fields of the flat shape go there instead: lines for an inspection often carry notes of their own.
+ */
+export function parseLine(line: string, ignored?: Set<string>): Result<DecideInit, string> {
   let value: unknown;
   try {
     value = JSON.parse(line);
@@ -43,7 +47,7 @@ export function parseLine(line: string): Result<DecideInit, string> {
   }
   if (!isObject(value)) return err('not a JSON object');
   try {
-    return ok('action' in value ? fullRequest(value) : requestOfFlat(flatAction(value)));
+    return ok('action' in value ? fullRequest(value) : requestOfFlat(flatAction(value, ignored)));
   } catch (thrown) {
     if (thrown instanceof BadField) return err(thrown.message);
     throw thrown;
@@ -51,8 +55,9 @@ export function parseLine(line: string): Result<DecideInit, string> {
 }
 
 /** The flat shape, checked. Throws BadField. */
-function flatAction(value: Fields): FlatAction {
-  known(value, '', FLAT_FIELDS);
+function flatAction(value: Fields, ignored?: Set<string>): FlatAction {
+  if (ignored === undefined) known(value, '', FLAT_FIELDS);
+  else for (const name of Object.keys(value)) if (!FLAT_FIELDS.includes(name)) ignored.add(name);
   return {
     kind: kindOf(value, ''),
     ...optional(value, ['text', 'name', 'dialect', 'environment'], ''),
@@ -86,6 +91,7 @@ function fullRequest(value: Fields): DecideInit {
   return {
     ...named,
     sessionId: session ?? '',
+    ...('declaredEffects' in value ? { declaredEffects: texts(value.declaredEffects, 'declaredEffects') } : {}),
     ...('subject' in value ? { subject: subjectOf(child(value, 'subject'), 'subject.') } : {}),
     delegation: list(value.delegation ?? [], 'delegation').map((link, index) => {
       if (!isObject(link)) throw new BadField(`delegation[${index}] must be an object`);

@@ -21,6 +21,7 @@ export interface DecideOptions {
   readonly resource?: { readonly type: string; readonly id: string };
   readonly label?: readonly string[];
   readonly purpose?: string;
+  readonly declare?: readonly string[];
   readonly session?: string;
   readonly requestId?: string;
   readonly grant?: string;
@@ -46,7 +47,7 @@ Examples:
   $ countersign decide --file actions.ndjson
 A line of the file is {"kind", "text", "dialect"?, "environment"?} or
   {"requestId", "subject": {"id", "owner"}, "delegation"?, "action": {"kind", "text", …}, "resource": {"type", "id",
-   "environment", "labels"}, "purpose", "session", "model"?}.`;
+   "environment", "labels"}, "purpose", "declaredEffects"?, "session", "model"?}.`;
 
 export function registerDecide(program: Command, host: Host): void {
   actionOptions(
@@ -54,6 +55,7 @@ export function registerDecide(program: Command, host: Host): void {
   )
     .option('--resource <type:id>', 'what it acts on, e.g. table:customers', parseResource)
     .option('--purpose <text>', 'why it is done')
+    .option('--declare <effect>', 'a kind of effect that the plan declares, e.g. read; repeatable', collect)
     .option('--session <id>', 'the session it belongs to')
     .option('--request-id <id>', 'makes a repeat harmless: the same id gives the recorded decision')
     .option('--grant <jwt>', 'the grant of an approval, used up by this decision')
@@ -75,7 +77,7 @@ export function actionOptions(command: Command): Command {
     .addOption(new Option('--kind <kind>', 'what kind of action').choices(ACTION_KINDS))
     .option('--text <text>', 'the SQL, the command line; - reads it from stdin')
     .option('--name <name>', "the tool's or function's name")
-    .option('--dialect <dialect>', 'for sql: postgres (default)')
+    .option('--dialect <dialect>', 'for sql: postgres, mysql, sqlserver, …; not stated: all must agree')
     .option('--payload <json>', 'structured arguments', parseJson)
     .option('--environment <name>', 'production, staging, development, …')
     .option('--label <label>', 'sensitivity label of the resource, e.g. sensitive; repeatable', collect);
@@ -111,6 +113,7 @@ async function decideOne(host: Host, options: DecideOptions): Promise<void> {
     action,
     resource: { ...options.resource, environment: options.environment ?? '', labels: [...(options.label ?? [])] },
     purpose: options.purpose ?? '',
+    declaredEffects: [...(options.declare ?? [])],
     sessionId: options.session ?? '',
     grant: options.grant ?? '',
   };

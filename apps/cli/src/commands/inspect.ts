@@ -14,17 +14,18 @@ import { settingsOf } from '../settings.ts';
 import { decisionLines, verdictLine } from '../text/decision.ts';
 import { clip, shown } from '../text/escape.ts';
 import { type DecideOptions, actionOf, actionOptions } from './decide.ts';
-import { parseResource } from './options.ts';
+import { collect, parseResource } from './options.ts';
 
 const HELP = `
 No server is needed. The policy is the shipped one, with the folder of COUNTERSIGN_POLICY or --policy over it. What only a
 server knows (grants, earlier decisions of the session) does not enter.
-With --file, or NDJSON on stdin, each line gives one line: {"kind", "text", "dialect"?, "environment"?}.
+With --file, or NDJSON on stdin, each line gives one line: {"kind", "text", "dialect"?, "environment"?}. --environment, --label,
+--purpose and --declare hold for the lines that do not say so themselves; other fields of a line are ignored, and named at the end.
 
 Examples:
   $ countersign inspect --kind sql --text "DROP TABLE customers" --environment production
   $ countersign inspect --kind sql --text "SELECT 1" --json
-  $ countersign inspect --json < actions.ndjson
+  $ countersign inspect --json --environment production < actions.ndjson
   $ countersign inspect --policy ./policy --profile strict --file actions.ndjson`;
 
 interface InspectOptions extends DecideOptions {
@@ -36,6 +37,7 @@ export function registerInspect(program: Command, host: Host): void {
   actionOptions(program.command('inspect').description('Show offline what an action would do, and the verdict.'))
     .option('--resource <type:id>', 'what it acts on, e.g. table:customers', parseResource)
     .option('--purpose <text>', 'why it is done')
+    .option('--declare <effect>', 'a kind of effect that the plan declares, e.g. read; repeatable', collect)
     .option('--policy <folder>', 'a policy folder in place of COUNTERSIGN_POLICY')
     .option('--profile <name>', 'strict, standard, observe or a profile of your own, in place of the one in the data')
     .option('--file <path>', 'NDJSON, one action a line; - is stdin')
@@ -51,7 +53,7 @@ export function registerInspect(program: Command, host: Host): void {
       const request = single ? await requestOf(host, options) : undefined;
       const inspector = await open(host, options);
       try {
-        if (request === undefined) await inspectLines(host, inspector, options.file ?? '-', options.json === true);
+        if (request === undefined) await inspectLines(host, inspector, options);
         else await inspectOne(host, inspector, request, options.json === true);
       } finally {
         await inspector.close();
@@ -87,13 +89,14 @@ async function requestOf(host: Host, options: InspectOptions): Promise<InspectRe
     environment: options.environment ?? '',
     labels: options.label ?? [],
     purpose: options.purpose ?? '',
+    declaredEffects: options.declare ?? [],
     ...(options.resource === undefined ? {} : { resource: options.resource }),
     ...(options.payload === undefined ? {} : { payload: options.payload }),
   };
 }
 
 /** The part of a request that an inspection looks at. */
-function inspectable({ action, resource, purpose }: DecideInit): InspectRequest {
+function inspectable({ action, resource, purpose, declaredEffects }: DecideInit, options: InspectOptions): InspectRequest {
   const payload = jsonOf(action?.payloadJson ?? new Uint8Array(0));
   const { type = '', id = '', environment = '', labels = [] } = resource ?? {};
   return {
@@ -101,12 +104,17 @@ function inspectable({ action, resource, purpose }: DecideInit): InspectRequest 
     text: action?.text ?? '',
     name: action?.name ?? '',
     dialect: action?.dialect ?? '',
-    environment,
-    labels,
-    purpose: purpose ?? '',
+    environment: orElse(environment, options.environment),
+    labels: labels.length > 0 ? labels : (options.label ?? []),
+    purpose: orElse(purpose, options.purpose),
+    declaredEffects: declaredEffects && declaredEffects.length > 0 ? declaredEffects : (options.declare ?? []),
     resource: { type, id },
     ...(payload === null ? {} : { payload }),
   };
+}
+
+function orElse(said: string | undefined, fallback: string | undefined): string {
+  return said === undefined || said === '' ? (fallback ?? '') : said;
 }
 
 async function inspectOne(host: Host, inspector: Inspector, request: InspectRequest, json: boolean): Promise<void> {
@@ -115,13 +123,15 @@ async function inspectOne(host: Host, inspector: Inspector, request: InspectRequ
   for (const line of decisionLines(result, request.text, colorsOf(host))) print(host, line);
 }
 
-async function inspectLines(host: Host, inspector: Inspector, path: string, json: boolean): Promise<void> {
+async function inspectLines(host: Host, inspector: Inspector, options: InspectOptions): Promise<void> {
   const colors = colorsOf(host);
-  for await (const { number, text } of await openLines(host, path)) {
-    const parsed = text.ok ? parseLine(text.value) : text;
+  const json = options.json === true;
+  const ignored = new Set<string>();
+  for await (const { number, text } of await openLines(host, options.file ?? '-')) {
+    const parsed = text.ok ? parseLine(text.value, ignored) : text;
     try {
       if (!parsed.ok) throw new TypeError(parsed.error);
-      const request = inspectable(parsed.value);
+      const request = inspectable(parsed.value, options);
       const result: VerdictJson = await inspector.inspect(request);
       if (json) printJson(host, resultJson(result));
       else
@@ -134,6 +144,7 @@ async function inspectLines(host: Host, inspector: Inspector, path: string, json
       else note(host, `line ${number}: ${shown(messageOf(thrown))}`);
     }
   }
+  if (ignored.size > 0) note(host, `Fields that an inspection does not know were ignored: ${shown([...ignored].join(', '))}`);
 }
 
 /** Exactly the promised members, whatever else the inspector knows. */
