@@ -120,6 +120,16 @@ vouched_for(effect) if {
 }
 
 vouched_for(effect) if {
+	effect.kind == "export"
+	effect.targets[0]
+	every target in effect.targets {
+		target.type == "image"
+		some name in spelt(target.name, "domain")
+		data.cloud.registries[name] == true
+	}
+}
+
+vouched_for(effect) if {
 	effect.kind == "code_execution"
 	effect.targets[0]
 	every target in effect.targets {

@@ -3,21 +3,6 @@ package countersign_test
 
 import data.countersign
 
-# An owned agent that asks for one effect in SQL.
-asked(effect, environment, labels) := {
-	"subject": {"type": "agent", "id": "agent:helper", "owner": "person:ana", "attributes": {}},
-	"action": {"kind": "sql"},
-	"effects": [effect],
-	"resource": {"type": "database", "id": "shop", "environment": environment, "labels": labels},
-	"approval": null,
-}
-
-effect(kind, scope) := {"kind": kind, "scope": scope, "reversible": "no", "targets": [{"type": "table", "name": "customers"}]}
-
-production(kind, scope) := asked(effect(kind, scope), "production", [])
-
-rules(decision) := {reason.rule | some reason in decision.reasons}
-
 # Rule, effect, labels; what strict, standard and observe say in production, and standard in staging and in development.
 stops := {
 	"schema_drop": [effect("schema_drop", "one"), [], "deny", "deny", "require_approval", "allow"],
@@ -87,13 +72,6 @@ test_observe_always_allows_and_tells[name] if {
 		observed(reason)
 	}
 }
-
-told(name, decision) if concat(".", ["baseline", name]) in rules(decision)
-
-else := false
-
-# Not `told(…) == (… != …)`: opa fmt takes the parentheses away, and then it compares something else.
-same(one, other) if one == other
 
 observed(reason) if startswith(reason.code, "observed_")
 

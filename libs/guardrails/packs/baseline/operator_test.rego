@@ -113,6 +113,7 @@ test_without_the_shadow_data_everything_counts if {
 test_what_strict_asks_about_standard_lets_pass[name] if {
 	some name, effects in {
 		"git.protected_branch_push": [did("write", "one", [{"type": "remote", "name": "main"}])],
+		"egress.internal_host": [did("read", "one", [{"type": "internal_host", "name": "localhost"}])],
 		"baseline.tunnel": [did("network", "one", [{"type": "port", "name": "8080:80"}])],
 		"baseline.read_as_other": [did("identity_change", "one", [{"type": "user", "name": "root"}]), did("read", "one", [])],
 	}
@@ -141,4 +142,12 @@ test_effects_that_are_fine_alone_are_judged_together[name] if {
 		alone := countersign.decision with input as asked_as("shell", [effect])
 		not name in rules(alone)
 	}
+}
+
+test_a_registry_can_be_vouched_for[name] if {
+	some name, verdict in {"acme.example/shop:1": "allow", "acme.example:5000/shop": "allow", "shop:1": "require_approval"}
+	decision := countersign.decision with input as asked_as("shell", [did("export", "one", [{"type": "image", "name": name}])])
+		with data.cloud.registries as {"acme.example": true}
+	decision.verdict == verdict
+	same("baseline.registry_push" in rules(decision), verdict != "allow")
 }

@@ -1,25 +1,7 @@
-# What the tests of all packs share, and what holds for every row of every pack.
+# What holds for every row of every pack.
 package countersign_test
 
 import data.countersign
-
-did(kind, scope, targets) := {"kind": kind, "scope": scope, "reversible": "unknown", "targets": targets}
-
-asked_as(kind, effects) := {
-	"subject": {"type": "agent", "id": "agent:helper", "owner": "person:ana", "attributes": {}},
-	"action": {"kind": kind},
-	"effects": effects,
-	"resource": {"type": "", "id": "", "environment": "production", "labels": []},
-	"intent": null,
-	"session": {"id": ""},
-	"model": {"provider": "", "model": ""},
-	"approval": null,
-}
-
-asked_by_row(row, which) := object.union(
-	asked_as(row.kind, [row[which]]),
-	object.get(row, concat("_", [which, "with"]), {}),
-)
 
 test_every_row_leads_to_a_rule if {
 	every kinds in data.rows {
@@ -39,8 +21,8 @@ test_a_pack_without_its_data_stops_by_its_rows if {
 	rules(decision) == {"baseline.unnamed"}
 }
 
-test_an_effect_with_a_thousand_targets_is_told_once if {
-	targets := [{"type": "host", "name": "169.254.169.254"} | some _ in numbers.range(1, 1000)]
+test_an_effect_with_many_targets_is_told_once if {
+	targets := [{"type": "host", "name": "169.254.169.254"} | some _ in numbers.range(1, 60)]
 	decision := countersign.decision with input as asked_as("shell", [did("read", "bounded", targets)])
 	decision.verdict == "deny"
 	count(decision.reasons) == 1
