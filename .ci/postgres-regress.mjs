@@ -68,9 +68,9 @@ try {
     for (const statement of split(text)) {
       seen.statements += 1;
       const action = { kind: 'sql', name: '', dialect: 'postgres', text: statement };
-      const started = process.cpuUsage();
+      const started = process.threadCpuUsage();
       const now = analyser.analyseNow(action);
-      seen.slowest = Math.max(seen.slowest, process.cpuUsage(started).user / 1000);
+      seen.slowest = Math.max(seen.slowest, process.threadCpuUsage(started).user / 1000);
       const { effects } = now ?? (await analyser.analyse(action));
       told.push({ name, statement, kinds: new Set(effects.map(({ kind }) => kind)) });
       if (effects.some(({ why }) => why.startsWith('not PostgreSQL'))) seen.unreadable += 1;
