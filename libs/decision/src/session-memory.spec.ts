@@ -309,11 +309,14 @@ describe('decisions under way', () => {
     expect(owner?.labels).toMatchObject({ l0: { read: 0, network: 0 }, l15: { read: 0, network: 0 } });
     // Whatever the order in which they end.
     for (const deed of deeds.slice(1).reverse()) memory.end(whoseOf({}), deed);
-    expect(seen(memory).owner).toMatchObject({
-      pending: 1,
-      m1: { allow: 2, network: 1 },
-      labels: { l0: { read: 0, network: 0 } },
-    });
+    const left = seen(memory).owner;
+    expect(left).toMatchObject({ pending: 1, m1: { allow: 2, network: 1 } });
+    expect([left?.tables, left?.hosts, left?.labels, left?.forgotten]).toEqual([
+      { t0: 0 },
+      { h: 0 },
+      { l0: { read: 0, network: 0 } },
+      undefined,
+    ]);
     memory.end(whoseOf({}), deeds[0] as (typeof deeds)[number]);
     expect(seen(memory).owner).toEqual(seen(after({ labels: ['l0'], effects: ['read table:t0'], atMs: T0_MS - 5_000 })).owner);
   });
