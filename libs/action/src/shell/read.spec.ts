@@ -88,16 +88,38 @@ describe('words', () => {
   it.each([
     ['wreck $X', 'not set in the text'],
     ['X=/tmp/a; read X; wreck $X', 'read from outside'],
-    ['X=/tmp/a; false && X=/; wreck $X', 'perhaps set again'],
-    ['X=/tmp/a; if y; then X=/; fi; wreck $X', 'set in a branch'],
-    ['X=/tmp/a; for i in 1 2 3; do wreck $X; X=/; done', 'set by the round before'],
-    ['X=/tmp/a; while show x; do wreck $X; X=/etc/$X; done', 'changed by the round before'],
+    ['X=/; false && X=/tmp/a; wreck $X', 'perhaps set again'],
+    ['X=/; if y; then X=/tmp/a; fi; wreck $X', 'set in a branch'],
+    ['X=/; case $y in a) X=/tmp/a;; esac; wreck $X', 'set in a case'],
+    ['X=/; y || X=/tmp/a; wreck $X', 'set if something fails'],
     ['X=/tmp/a; . ./env; wreck $X', 'a sourced file may set it'],
-    ['HOME=/x wreck $HOME/y/z', 'not the home that it usually is'],
+    ['X=/tmp/a; source ./env; wreck $X', 'a sourced file may set it'],
+    ['TMPDIR=/x wreck $TMPDIR/y', 'not the folder that it usually is'],
+    ['TMPDIR=$(show x); wreck $TMPDIR/y', 'set to what a command prints'],
     ['X=/tmp/a; printf -v X %s /; wreck $X', 'printed into'],
-    ['X=/tmp/a; mysh -c "wreck \\$X/"', 'not exported'],
+    ['X=/tmp/a; eval "$y"; unset X; wreck $X', 'taken away'],
+    ['readonly X=/; X=/tmp/a; wreck $X', 'not assignable'],
+    ['declare -l X=/TMP/A; wreck $X', 'written otherwise'],
+    ['declare -n r=X; X=/tmp/a; r=/; wreck $X', 'known by another name'],
+    ['wreck ~+/x', 'the folder of the moment'],
+    ['X=/tmp/a; mysh -c "wreck \\$X"', 'not exported'],
   ])('%s is not known: %s', (line) => {
-    expect(told(line)).toContainEqual(expect.stringMatching(/^(?:delete un|opaque)/));
+    expect(told(line)).toContainEqual(expect.stringMatching(/^delete unknown/));
+  });
+
+  it.each([
+    'X=/tmp/a; for i in 1 2 3; do wreck $X; X=/; done',
+    'X=/tmp/a; while show x; do wreck $X; X=/etc/$X; done',
+    'X=/; echo a | X=/tmp/a; wreck $X',
+    'X=/; (X=/tmp/a); wreck $X',
+    'X=/; echo "$(X=/tmp/a)"; wreck $X',
+    'HOME=/; wreck ~/etc',
+    'cd /etc; wreck $PWD/x',
+    'cd /etc; wreck "$(pwd)"/x',
+    'wreck() { :; }; command wreck /etc',
+    'wreck() { :; }; unset -f wreck; wreck /etc',
+  ])('%s is followed', (line) => {
+    expect(told(line)).toContainEqual(expect.stringMatching(/^delete un/));
   });
 
   it.each([
