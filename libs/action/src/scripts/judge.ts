@@ -196,7 +196,9 @@ function perform(
   const { language, cx } = state;
   const folded = fold(path, args, target, language);
   if (folded !== undefined) return folded;
-  const deed = deedOf(path, state);
+  // A JSON file is data, wherever it lies.
+  const data = path === 'require' && /^[./].*\.json$/.test(args[0]?.text ?? '');
+  const deed = data ? 'cat $0' : deedOf(path, state);
   if (deed === undefined) {
     if (!isPure(path, state))
       opaque(
@@ -239,6 +241,12 @@ function isModule(path: string, state: State): boolean {
   );
 }
 
+/** `a`, `a.b` and `a.b.c` of `a.b.c.d`. */
+function prefixesOf(path: string): string[] {
+  const parts = path.split('.').slice(0, 6);
+  return parts.slice(0, -1).map((_, i) => parts.slice(0, i + 1).join('.'));
+}
+
 function isPure(path: string, state: State): boolean {
   const { pure, methods } = state.language;
   if (pure.has(path)) return true;
@@ -246,7 +254,7 @@ function isPure(path: string, state: State): boolean {
   if (at < 0) return false;
   const name = path.slice(at + 1);
   const object = path.slice(0, at);
-  if (pure.has(`${object}.*`) || pure.has(`${object.split('.')[0] ?? ''}.**`)) return true;
+  if (prefixesOf(path).some((prefix) => pure.has(`${prefix}.**`))) return true;
   if (state.own.has(name)) return true;
   return methods.has(name) && !isModule(object, state);
 }

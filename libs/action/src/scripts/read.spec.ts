@@ -145,6 +145,7 @@ describe('programs of interpreters', () => {
 
   it('does not read long programs in the calling thread', () => {
     expect(() => analysed('python', 'print(1)\n'.repeat(1000), 'here')).toThrow(NotHere);
+    expect(() => analysed('perl', 'print 1', 'here')).toThrow(NotHere);
     expect(analysed('python', 'print(1)\n'.repeat(1000)).effects[0]?.kind).toBe('none');
   });
 

@@ -63,6 +63,8 @@ export const readScript: Reader = (action: ActionInput | Inner, cx) => {
       ? unreadable(text, `not ${dialect} that can be read`)
       : told(judgeProgram(program, parsed.language, cx), text);
   }
+  // Their patterns are big: compiling them at their first use takes longer than a caller's thread may be held.
+  if (cx.place === 'here' && (dialect === 'perl' || dialect === 'ruby')) throw new NotHere(`a program in ${dialect}`);
   const scanned = SCANNED.get(dialect);
   return scanned === undefined
     ? unreadable(text, `programs in ${dialect.slice(0, 40)} cannot be read`)

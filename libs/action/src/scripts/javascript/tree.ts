@@ -181,6 +181,11 @@ function bound(target: Tree, value: Expression, node: Tree): Expression {
   const held: Expression = { type: 'name', name: ' held', span };
   const parts: Expression[] = [{ type: 'assign', target: held, value, span }];
   for (const property of target['properties'] as Tree[]) {
+    if (property.type === 'RestElement') {
+      const rest: Expression = { type: 'other', parts: [], span };
+      parts.push({ type: 'assign', target: convert(property['argument'] as Tree), value: rest, span });
+      continue;
+    }
     const key = property['key'] as Tree | undefined;
     const name = property['value'] as Tree | undefined;
     if (key?.type !== 'Identifier' || name?.type !== 'Identifier')

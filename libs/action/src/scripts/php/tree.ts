@@ -1,6 +1,7 @@
 /** PHP's syntax tree (php-parser) as the expressions that are judged. */
+import { createRequire } from 'node:module';
 import type { TextSpan } from '@countersign/kernel';
-import { Engine } from 'php-parser';
+import type { Engine } from 'php-parser';
 import type { Expression } from '../expression.ts';
 
 interface Tree {
@@ -9,10 +10,20 @@ interface Tree {
   readonly [field: string]: unknown;
 }
 
-const engine = new Engine({ parser: { extractDoc: false, php7: true }, ast: { withPositions: true } });
+let loaded: Engine | undefined;
+
+/** Loaded with the first program: it is the slowest part to load, and PHP one-liners are rare. */
+function engineOf(): Engine {
+  if (loaded === undefined) {
+    const module = createRequire(import.meta.url)('php-parser') as { readonly Engine: typeof Engine };
+    loaded = new module.Engine({ parser: { extractDoc: false, php7: true }, ast: { withPositions: true } });
+  }
+  return loaded;
+}
 
 /** undefined when the text is not PHP. A text without its opening tag is code. */
 export function phpProgram(text: string): readonly Expression[] | undefined {
+  const engine = engineOf();
   try {
     const program = /^\s*<\?/.test(text) ? engine.parseCode(text, 'program') : engine.parseEval(text);
     return (program.children as unknown as Tree[]).map(convert);

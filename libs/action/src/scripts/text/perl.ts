@@ -5,13 +5,14 @@ import { type Alarm, type Form, readStatements } from './statements.ts';
 
 const STRING = String.raw`("(?:[^"\\]|\\.){0,2000}"|'(?:[^'\\]|\\.){0,2000}')`;
 /** A scalar, an element, a number or a plain text: computing with these reaches nothing. */
-const ATOM = String.raw`(?:-?\d+(?:\.\d+)?|\$(?:[A-Za-z_]\w*|[_.&0-9,/\\|!;])(?:\[-?[\w$]+\]|\{\w+\})?|@[A-Za-z_]\w*(?:\[[\d.,]+\])?|"(?:[^"\\@$]|\\.|\$(?:_|\d|[A-Za-z]\w*)(?![({\[])){0,2000}"|'[^']{0,2000}')`;
+const ATOM = String.raw`(?:-?\d+(?:\.\d+)?|\$(?:[A-Za-z_]\w*|[_.&0-9,/\\|!;])(?:\[-?[\w$]+\]|\{\w+\})?|@[A-Za-z_]\w*(?:\[[\d.,]+\])?|"(?:[^"\\@$]|\\.|\$(?:[_.,&;]|\d|[A-Za-z]\w*)(?![({\[])|@[A-Za-z_]\w*(?![\[{(\w])){0,2000}"|'[^']{0,2000}')`;
 const MATCH = String.raw`(?:(?:\$\w+\s*[=!]~\s*)?!?m?\/(?:[^/\\\n({@$]|\\.|\((?!\?\??\{)|\{|\$(?=[|)/])|\$$){0,500}\/[gimsx]{0,6})`;
-const PURE_CALL = String.raw`(?:length|uc|lc|ucfirst|lcfirst|reverse|abs|int|sqrt|hex|oct|ord|chr|join|split|sort|keys|values|scalar|sprintf|index|substr|time|localtime|defined|exists|chomp|push|shift|pop)`;
+const PURE_CALL = String.raw`(?:length|uc|lc|ucfirst|lcfirst|reverse|abs|int|sqrt|hex|oct|ord|chr|join|split|sort|keys|values|scalar|sprintf|index|substr|time|localtime|defined|exists|chomp|push|shift|pop|floor|ceil|lc|uniq)`;
 const TERM = String.raw`(?:${PURE_CALL}\s*\(\s*(?:${MATCH}|${ATOM})(?:\s*,\s*${ATOM}){0,6}\s*\)|${ATOM})`;
+const CALLS = String.raw`(?:${PURE_CALL}\s*\(\s*(?:${TERM}|${MATCH})(?:\s*,\s*(?:${TERM}|${MATCH})){0,4}\s*\)|${TERM})`;
 const OPERATOR = String.raw`(?:[-+*.x%,<>]|==|!=|<=|>=|\beq\b|\bne\b|&&|\|\|)`;
-const VALUE = String.raw`(?:${PURE_CALL}\s+)?(?:${MATCH}\s*,\s*)?${TERM}(?:\s*${OPERATOR}\s*${TERM}){0,12}`;
-const CONDITION = String.raw`(?:${MATCH}|${VALUE}|eof)(?:\s*(?:&&|\|\||and|or)\s*(?:${MATCH}|${VALUE})){0,6}`;
+const VALUE = String.raw`(?:${PURE_CALL}|(?:${PURE_CALL}\s+){0,3}(?:${MATCH}\s*,\s*)?${CALLS}(?:\s*${OPERATOR}\s*${CALLS}){0,8})`;
+const CONDITION = String.raw`(?:${MATCH}|\$\w+\{\$\w+\}\+\+|${VALUE}|eof)(?:\s*(?:&&|\|\||and|or)\s*(?:${MATCH}|${VALUE})){0,6}`;
 
 const form = (pattern: string, deed: string): Form => ({ pattern: new RegExp(`^(?:${pattern})$`), deed });
 

@@ -4,8 +4,8 @@ import type { ReadContext } from '../../reader.ts';
 import { type Alarm, type Form, readStatements } from './statements.ts';
 
 const STRING = String.raw`("(?:[^"\\]|\\.){0,2000}"|'(?:[^'\\]|\\.){0,2000}')`;
-const PLAIN = String.raw`(?:"(?:[^"\\#]|\\.|#(?!\{)|#\{[\w .+*/-]{0,80}\}){0,2000}"|'[^']{0,2000}'|-?\d+(?:\.\d+)?|:\w+|nil|true|false|\$_|\[[\w\s.,'":-]{0,200}\]|(?!(?:fork|exec|system|spawn|eval|load|require|binding|send|abort|trap|callcc|autoload|open|gets|loop|instance_eval)\b)[a-z_]\w*|Time\.now|Math::PI|RUBY_VERSION|ARGV)`;
-const CHAIN = String.raw`(?:\.(?:upcase|downcase|capitalize|reverse|strip|chomp|length|size|to_i|to_f|to_s|to_a|to_sym|sum|max|min|sort|uniq|first|last|round|floor|ceil|abs|chars|bytes|lines|split(?:\((?:"[^"]*"|'[^']*')?\))?|join(?:\((?:"[^"]*"|'[^']*')?\))?|year|month|day|inspect|to_json|even\?|odd\?|empty\?)(?:\(\))?){0,8}`;
+const PLAIN = String.raw`(?:"(?:[^"\\#]|\\.|#(?!\{)|#\{[\w .+*/-]{0,80}\}){0,2000}"|'[^']{0,2000}'|-?\d+(?:\.\d+)?|:\w+|nil|true|false|\$_|\[[\w\s.,'":-]{0,200}\]|(?!(?:fork|exec|system|spawn|eval|load|require|binding|send|abort|trap|callcc|autoload|open|gets|loop|instance_eval)\b)[a-z_]\w*|Time\.now|(?:STDIN|ARGF|\$stdin)\.(?:read|gets|each_line|readlines)|\(\d+\.\.\.?\d+\)|Math::PI|RUBY_VERSION|ARGV)`;
+const CHAIN = String.raw`(?:\.(?:upcase|downcase|capitalize|reverse|strip|chomp|length|size|to_i|to_f|to_s|to_a|to_sym|sum|max|min|sort|uniq|first|last|round|floor|ceil|abs|chars|bytes|lines|split(?:\((?:"[^"]*"|'[^']*')?\))?|join(?:\((?:"[^"]*"|'[^']*')?\))?|year|month|day|inspect|to_json|even\?|odd\?|empty\?|to_h|keys|values|tally|sort_by|flatten|compact|(?:map|select|reject|sum|sort_by|each|group_by|count)\(&:[a-z_]\w*[?!]?\)|(?:center|ljust|rjust|take|drop|round|digits|step)\(\d+\))(?:\(\))?){0,8}`;
 const VALUE = String.raw`\(?\s*${PLAIN}${CHAIN}(?:\s*(?:[-+*/%,]|\*\*|==|<<)\s*${PLAIN}${CHAIN}){0,10}\s*\)?${CHAIN}`;
 const CALL = (name: string): string => String.raw`${name}\s*\(?\s*${STRING}\s*\)?`;
 

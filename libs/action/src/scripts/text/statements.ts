@@ -8,7 +8,7 @@ import { type ReadContext, pointed } from '../../reader.ts';
 import { quote } from '../deeds.ts';
 
 /** Longer statements are not looked at: what they hold is no one-liner, and patterns take their time. */
-const LONGEST = 600;
+const LONGEST = 240;
 
 /** A form of a statement. `deed` is a command line in which `$1` is the constant text of the first string; '-' for one that only computes. */
 export interface Form {
