@@ -12,19 +12,19 @@ findings contains finding if {
 	general != everyday
 	name := closer(effect, general)
 	name != everyday
-	finding := found(data.baseline, name, index)
+	finding := found("baseline", name, index)
 }
 
 findings contains finding if {
 	some index, effect in input.effects
 	name := data.baseline.sensitive[effect.kind][scope_of(effect)]
 	is_sensitive(effect)
-	finding := found(data.baseline, name, index)
+	finding := found("baseline", name, index)
 }
 
 findings contains finding if {
 	some name in general_rules
-	finding := told(data.baseline, name)
+	finding := told("baseline", name)
 }
 
 # A target of your own that is to be guarded whatever is done to it.
@@ -37,7 +37,7 @@ findings contains finding if {
 	guarded := data.baseline.protected[type]
 	some name in candidates(target)
 	verdict := verdict_on(guarded[name], effect.kind)
-	said := told_as(data.baseline, "protected_target", verdict)
+	said := told_as("baseline", "protected_target", verdict)
 	finding := at(said, index)
 }
 
@@ -169,10 +169,10 @@ labelled if {
 }
 
 # Undefined where the verdict in force is to allow.
-told(pack, name) := told_as(pack, name, verdict_of_rule(pack, name))
+told(pack, name) := told_as(pack, name, verdict_of_rule(pack_rule(pack, name), name))
 
-verdict_of_rule(pack, name) := verdict_in_force(pack.rules[name], name) if {
-	pack.rules[name].id
+verdict_of_rule(rule, name) := verdict_in_force(rule, name) if {
+	rule.id
 } else := "deny"
 
 told_as(pack, name, verdict) := {
@@ -183,7 +183,7 @@ told_as(pack, name, verdict) := {
 	"verdict": verdict,
 } if {
 	verdict != "allow"
-	said := words(pack, name)
+	said := words(pack_rule(pack, name), name)
 }
 
 found(pack, name, index) := at(told(pack, name), index)
@@ -197,13 +197,13 @@ at(finding, index) := object.union(finding, {"effect": index}) if {
 } else := finding
 
 # A rule whose words got lost in an override still stops what it stops.
-words(pack, name) := {
+words(rule, name) := {
 	"id": rule.id,
 	"code": name,
 	"message": concat(" ", [rule.message, rule.remedy]),
 	"severity": rule.severity,
 } if {
-	rule := pack.rules[name]
+	rule.id
 } else := {
 	"id": "baseline.unnamed",
 	"code": "unnamed",

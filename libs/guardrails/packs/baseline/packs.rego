@@ -26,29 +26,7 @@ targets_of(effect) := effect.targets if {
 	effect.targets[0]
 } else := [{"type": "", "name": ""}]
 
-# One by one: a pack whose data got lost must not take the others along.
-pack_data["cloud"] := data.cloud
-
-pack_data["egress"] := data.egress
-
-pack_data["git"] := data.git
-
-pack_data["kubernetes"] := data.kubernetes
-
-pack_data["mcp"] := data.mcp
-
-pack_data["own"] := data.own
-
-pack_data["pii"] := data.pii
-
-pack_data["postgres"] := data.postgres
-
-told_by(id) := told(pack_of(pack), name) if [pack, name] := split(id, ".")
-
-# A row that leads to no rule still stops.
-pack_of(name) := pack_data[name] if {
-	is_object(pack_data[name])
-} else := {"rules": {}}
+told_by(id) := told(pack, name) if [pack, name] := split(id, ".")
 
 # Every condition that a row has must hold, beside its list; `false` in place of a row switches it off.
 holds(row, effect, target) if {
@@ -69,7 +47,7 @@ rules_of(id, row, _) := {id} if not row.names
 rules_of(id, row, target) := {rule |
 	pack := split(id, ".")[0]
 	some name in spelt_by(target, row.spelt)
-	rule := listed_as(id, pack, pack_data[pack][row.names][name])
+	rule := listed_as(id, pack, list_entry(pack, row.names, name))
 } if {
 	row.names
 }

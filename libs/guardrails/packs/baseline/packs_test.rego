@@ -8,7 +8,7 @@ test_every_row_leads_to_a_rule if {
 		every rows in kinds {
 			every id, _ in rows {
 				[pack, name] := split(id, ".")
-				countersign.pack_data[pack].rules[name].id == id
+				countersign.pack_rule(pack, name).id == id
 			}
 		}
 	}

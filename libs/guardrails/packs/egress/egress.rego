@@ -3,7 +3,7 @@
 package countersign
 
 # "curl … | sh": code that nothing in the action names, beside a host that is on no list.
-findings contains found(data.egress, "downloaded_code", index) if {
+findings contains found("egress", "downloaded_code", index) if {
 	some index, effect in input.effects
 	effect.kind == "code_execution"
 	not names_code(effect)
@@ -19,7 +19,7 @@ names_code(effect) if {
 	not data.egress.types[target.type]
 }
 
-findings contains found(data.egress, "secret_leaves", index) if {
+findings contains found("egress", "secret_leaves", index) if {
 	some other in input.effects
 	other.kind == "secret_read"
 	some index, effect in input.effects

@@ -5,7 +5,7 @@ package countersign
 findings contains finding if {
 	data.mcp.tools != {}
 	data.mcp.calls[input.action.kind]
-	finding := told_as(data.mcp, "tool_ruled_on", ruling(input.action.name))
+	finding := told_as("mcp", "tool_ruled_on", ruling(input.action.name))
 }
 
 findings contains at(said, index) if {
@@ -13,7 +13,7 @@ findings contains at(said, index) if {
 	some index, effect in input.effects
 	some target in effect.targets
 	target.type == "tool"
-	said := told_as(data.mcp, "tool_ruled_on", ruling(target.name))
+	said := told_as("mcp", "tool_ruled_on", ruling(target.name))
 }
 
 ruling(tool) := data.mcp.tools[tool] if {

@@ -1,14 +1,14 @@
 # The pack "pii": what may be done with personal, health and card data. Which labels mean it: data.json.
 package countersign
 
-findings contains found(data.pii, name, index) if {
+findings contains found("pii", name, index) if {
 	some index, effect in input.effects
 	name := data.pii.kinds[effect.kind][scope_of(effect)]
 	is_personal(effect)
 }
 
 # Only some models may see personal data, where the operator says so.
-findings contains told(data.pii, "model_not_cleared") if {
+findings contains told("pii", "model_not_cleared") if {
 	data.pii.models != {}
 	personal_label
 	not model_cleared

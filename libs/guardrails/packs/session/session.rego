@@ -3,14 +3,14 @@
 package countersign
 
 # Too many denials in a short time: whoever is guessing is stopped for everything until the window has passed.
-findings contains told(data.session, "locked_out") if {
+findings contains told("session", "locked_out") if {
 	input.session.agent
 	some who, windows in data.session.lockout[profile.table]
 	some window, most in windows
 	input.session[who][window].deny >= most
 }
 
-findings contains told(data.session, "over_budget") if {
+findings contains told("session", "over_budget") if {
 	some effect in input.effects
 	some who, windows in data.session.budgets[effect.kind]
 	some window, counters in windows
@@ -18,12 +18,12 @@ findings contains told(data.session, "over_budget") if {
 	input.session[who][window][counter] >= most
 }
 
-findings contains found(data.session, name, index) if {
+findings contains found("session", name, index) if {
 	some index, effect in input.effects
 	rules := data.session.leaving[effect.kind]
-	leaves(effect)
 	some thing in in_hand
 	name := rules[thing]
+	leaves(effect)
 }
 
 # Out of reach of the lists of hosts and stores that the operator vouches for. A write leaves where its target is a host.
