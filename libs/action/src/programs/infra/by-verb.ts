@@ -5,10 +5,10 @@
 import type { Effect, EffectTarget, TextSpan } from '@countersign/kernel';
 import { opaqueEffect } from '../../analysis.ts';
 import type { Act, Call, OptionList, Program, Refine, Word } from '../program.ts';
-import { byCase, find } from './find-verb.ts';
+import { type Reading, byCase, find } from './find-verb.ts';
 import { withGrants } from './named-places.ts';
 import { canonicalNames, canonicalised, given, optionOn } from './options.ts';
-import { type Compiled, type Judged, type Service, compile } from './service-table.ts';
+import { type Compiled, type Service, compile } from './service-table.ts';
 import { type Outcome, type Rule, outcomes } from './shorthand.ts';
 import { ANY_REMOTE, transfer } from './transfers.ts';
 import { CONTAINERS } from './verbs.ts';
@@ -27,7 +27,7 @@ export function service(table: Service): Program {
     does: Object.entries(table.flags ?? {}).flatMap(([option, rule]) => flagActs(canonicalised(option, names), rule)),
     ...(table.runs === undefined ? {} : { runs: table.runs }),
     // Tables are many and a process meets few of them: each is made ready when it is first met.
-    refine: granting(judge(once(() => compile(canonicalTable(table, names))))),
+    refine: granting(judge(once(() => compile(canonicalTable(table, names), names)))),
   };
 }
 
@@ -94,7 +94,11 @@ function judge(ready: () => Compiled): Refine {
     if (optionOn(call, '--help') || words[0]?.text === 'help' || (table.helpBehind === true && words.at(-1)?.text === 'help')) {
       return [plain('none', call.span)];
     }
-    if (words.length === 0) return [...effectsOf(byCase(call, compiled)?.rule ?? compiled.bare, call, -1, compiled), ...flagged];
+    if (words.length === 0)
+      return [
+        ...effectsOf({ rule: byCase(call, compiled)?.rule ?? compiled.bare, at: -1, operands: [] }, call, compiled),
+        ...flagged,
+      ];
     const found = find(call, compiled);
     if (found === undefined) {
       const known = words.slice(0, table.depth ?? 5).every((word) => word.known);
@@ -103,22 +107,22 @@ function judge(ready: () => Compiled): Refine {
         : `the sub-command of ${call.program} is only known at run time`;
       return [opaqueEffect(call.span, why, call.program), ...flagged];
     }
-    return [...effectsOf(found.rule, call, found.at, compiled), ...flagged];
+    return [...effectsOf(found, call, compiled), ...flagged];
   };
 }
 
-function effectsOf(rule: Judged, call: Call, at: number, { service: table }: Compiled): Effect[] {
+function effectsOf({ rule, at, operands: words }: Reading, call: Call, { service: table }: Compiled): Effect[] {
   const rehearsed = given(call, table.rehearsal ?? '');
-  const operands = call.operands.slice(at + 1);
+  const operands = words.slice(at + 1);
   if (rule.transfer !== undefined) return transfer(rule.transfer, call, operands, rehearsed, table.transfer);
-  const verb = call.operands[at]?.span ?? call.span;
-  const noun = at > 0 ? (call.operands[at - 1]?.text ?? '') : (call.operands[0]?.text ?? '');
+  const verb = words[at]?.span ?? call.span;
+  const noun = (at > 0 ? words[at - 1] : words[0])?.text ?? '';
   const all = given(call, table.everything ?? '');
   return rule.outcomes.map((outcome) => {
     if (rehearsed && outcome.kind !== 'read' && outcome.kind !== 'secret_read') {
       return { ...plain('none', verb), why: 'a rehearsal: nothing is changed' };
     }
-    const gives = outcome.kind === 'read' && table.secretVerbs?.test(call.operands[at]?.text ?? '') === true;
+    const gives = outcome.kind === 'read' && table.secretVerbs?.test(words[at]?.text ?? '') === true;
     const removes = outcome.kind === 'infra_destroy' || outcome.kind === 'delete';
     const wide = removes && outcome.scope === undefined && (all || CONTAINERS.has(noun));
     return {

@@ -29,7 +29,7 @@ const JENKINS_OPTIONS =
   '-s= -url= -http -ssh -webSocket -auth= -user= -i= -noCertificateCheck -noKeyAuth -logger= -p= -strictHostKey -f -v -w -deploy -restart --help';
 
 export const CICD: readonly Program[] = [
-  { names: ['jenkins-cli', 'jcli', 'jenkins-cli.jar'], options: JENKINS_OPTIONS, otherOptions: 'harmless', sub: subs(JENKINS) },
+  { names: ['jenkins-cli', 'jcli', 'jenkins-cli.jar'], options: JENKINS_OPTIONS, sub: subs(JENKINS) },
   service({
     names: 'circleci circleci-cli',
     options:

@@ -153,6 +153,8 @@ const CASES: readonly (readonly [string, string])[] = [
   ['podman rmi -a -f', 'infra_destroy!'],
   ['podman images', 'read'],
   ['docker frobnicate', 'opaque'],
+  ['docker service frobnicate', 'none opaque'],
+  ['docker volume --unheard-of list prune', 'opaque read'],
   ['skopeo delete docker://x/y', 'infra_destroy'],
   ['crictl rmp -a', 'infra_destroy!'],
   ['virsh undefine vm', 'infra_destroy!'],

@@ -79,6 +79,8 @@ const CASES: readonly (readonly [string, string])[] = [
   ['kubectl config use-context prod', 'config_change'],
   ['kubectl certificate approve csr-1', 'privilege_change'],
   ['kubectl neat get pods', 'opaque'],
+  ['kubectl --unheard-of get delete ns shop', 'opaque read'],
+  ['kubectl rollout frobnicate', 'opaque'],
   ['kubectl "$VERB" pods', 'opaque'],
   ['oc get routes', 'read'],
   ['oc adm policy add-cluster-role-to-user cluster-admin bob', 'privilege_change'],

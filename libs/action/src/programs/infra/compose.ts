@@ -72,7 +72,7 @@ export const COMPOSE_PROGRAMS: readonly Program[] = [
   {
     names: ['docker-compose', 'podman-compose'],
     options: OPTIONS,
-    otherOptions: 'harmless',
+
     sub: subs(VERBS, ELSEWHERE.slice(0, 1)),
   },
 ];

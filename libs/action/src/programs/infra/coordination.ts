@@ -69,7 +69,7 @@ export const COORDINATION: readonly Program[] = [
     names: ['etcdctl', 'etcdutl'],
     options:
       '--help|-h --endpoints= --cacert= --cert= --key= --user= --password= -w|--write-out= --prefix --from-key --keys-only --print-value-only --limit= --rev= --consistency= --sort-by= --order= --count-only --hex --prev-kv --lease= --ignore-value --ignore-lease --physical --command-timeout= --dial-timeout= --debug --insecure-skip-tls-verify --insecure-transport? --cluster --data-dir= --wal-dir= --name= --initial-cluster= --initial-cluster-token= --initial-advertise-peer-urls= --skip-hash-check --bump-revision= --mark-compacted --peer-urls= --learner --interactive? -i --progress-notify --keys --discovery-srv= --target= --range --new-user-password= --no-password',
-    otherOptions: 'harmless',
+
     sub: subs({
       get: {
         does: [

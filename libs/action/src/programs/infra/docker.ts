@@ -58,11 +58,11 @@ const BUILD: Command = {
 const PRUNE = 'infra_destroy unbounded: everything that is not in use';
 
 const TABLE: Readonly<Record<string, Command>> = {
-  'ps, images, image ls|list|inspect|history|search|exists|tree|diff, logs, inspect, history, stats, top, port, version, info, search, events, diff, wait, healthcheck run, auto-update --dry-run':
+  'ps, images, image ls|list|inspect|history|search|exists|tree|diff, logs, inspect, history, stats, top, port, version, info, search, events, diff, wait, healthcheck run':
     READ,
   'container ls|list|ps|inspect|logs|stats|top|port|diff|wait|exists, container, image, volume, network, system, volume ls|list|inspect|exists, network ls|list|inspect|exists, system df|info|events|dial-stdio|check, node ls|list|inspect|ps, service ls|list|inspect|logs|ps, stack ls|list|ps|services|config':
     READ,
-  'secret ls|list|exists, config ls|list|inspect, context ls|list|inspect|show, plugin ls|list|inspect, manifest inspect, trust inspect, pod ls|list|ps|inspect|logs|stats|top|exists, generate kube|systemd|spec, kube generate, machine ls|list|info|inspect, buildx ls|list|inspect|du|version|bake --print, buildx history ls|inspect|logs|trace, buildx imagetools inspect, scout, scout cves|quickview|recommendations|compare|sbom, scan, sbom, checkpoint ls, swarm ca, builder, builder du, namespace ls, ai, model ls|list|status|inspect|logs, mcp, desktop status':
+  'secret ls|list|exists, config ls|list|inspect, context ls|list|inspect|show, plugin ls|list|inspect, manifest inspect, trust inspect, pod ls|list|ps|inspect|logs|stats|top|exists, generate kube|systemd|spec, kube generate, machine ls|list|info|inspect, buildx ls|list|inspect|du|version, buildx history ls|inspect|logs|trace, buildx imagetools inspect, scout, scout cves|quickview|recommendations|compare|sbom, scan, sbom, checkpoint ls, swarm ca, builder, builder du, namespace ls, ai, model ls|list|status|inspect|logs, mcp, desktop status':
     READ,
   'secret inspect': {
     options: '--showsecret?',
@@ -102,7 +102,7 @@ const TABLE: Readonly<Record<string, Command>> = {
     does('infra_change', 'container'),
   'volume create, network create, service create, secret create, config create, pod create, machine init, buildx create, context create|import|update, plugin install|create, play kube, kube play, namespace create, trust signer add':
     does('infra_create', 'resource'),
-  'rm, container rm|remove, rmi, image rm|remove, pod rm, network rm|remove, secret rm|remove, config rm|remove, context rm|remove, plugin rm|remove, manifest rm, buildx rm, buildx history rm, node rm|remove, service rm|remove, checkpoint rm, trust revoke, trust signer remove, machine rm, namespace rm|remove, kube down, play kube --down, model rm, builder rm, buildx dial-stdio':
+  'rm, container rm|remove, rmi, image rm|remove, pod rm, network rm|remove, secret rm|remove, config rm|remove, context rm|remove, plugin rm|remove, manifest rm, buildx rm, buildx history rm, node rm|remove, service rm|remove, checkpoint rm, trust revoke, trust signer remove, machine rm, namespace rm|remove, kube down, model rm, builder rm, buildx dial-stdio':
     {
       options:
         '-f|--force? -v|--volumes -a|--all -l|--latest --link -i|--ignore --time= --no-prune --all-inactive --keep-daemon --keep-state -d -t --builder= --depend --cidfile= --filter=',
@@ -131,7 +131,6 @@ const TABLE: Readonly<Record<string, Command>> = {
 const ROOT = (names: string[], compose: boolean): Program => ({
   names,
   options: GLOBAL,
-  otherOptions: 'harmless',
   sub: subs(compose ? { ...TABLE, ...COMPOSE } : TABLE, ELSEWHERE),
 });
 

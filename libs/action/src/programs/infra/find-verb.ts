@@ -9,8 +9,49 @@ export interface Found {
   readonly at: number;
 }
 
-export function find(call: Call, compiled: Compiled): Found | undefined {
-  return byCase(call, compiled) ?? byRest(call, compiled);
+/** What a call is by, and the operands that it was found among. */
+export interface Reading extends Found {
+  readonly operands: readonly Word[];
+}
+
+/**
+ * An option that no table knows may take the word behind it or not: then both readings have to be known, and the weightier one
+ * counts, so that the value of an option never passes for the verb.
+ */
+export function find(call: Call, compiled: Compiled): Reading | undefined {
+  const found = byCase(call, compiled) ?? byRest(call, compiled);
+  if (found === undefined) return undefined;
+  const one = { ...found, operands: call.operands };
+  const verb = call.operands[found.at] ?? call.operands[0];
+  const taken = verb === undefined ? [] : doubtful(call, verb.span.start, compiled);
+  if (taken.length === 0) return one;
+  const operands = call.operands.filter((word) => !taken.includes(word));
+  const fewer = { ...call, operands };
+  const other = byCase(fewer, compiled) ?? byRest(fewer, compiled);
+  if (other === undefined) return undefined;
+  return other.rule.weight > one.rule.weight ? { ...other, operands } : one;
+}
+
+/** Operands up to the verb that stand right behind an option that is not known. */
+function doubtful(call: Call, verbStart: number, { options }: Compiled): Word[] {
+  const found: Word[] = [];
+  for (let index = 1; index < call.words.length; index += 1) {
+    const word = call.words[index];
+    const before = call.words[index - 1];
+    if (word === undefined || before === undefined || word.span.start > verbStart) break;
+    if (before.text === '--') break;
+    if (call.operands.includes(word) && isUnknown(before.text, options)) found.push(word);
+  }
+  return found;
+}
+
+function isUnknown(word: string, options: ReadonlyMap<string, string>): boolean {
+  if (!/^-[^\d]/.test(word) || word.includes('=')) return false;
+  if (options.has(word)) return false;
+  // Letters in a bundle, and beginnings of long names, are the parser's business.
+  if (!word.startsWith('--')) return !options.has(word.slice(0, 2));
+  for (const name of options.keys()) if (name.startsWith(word)) return false;
+  return true;
 }
 
 function byRest(call: Call, compiled: Compiled): Found | undefined {
@@ -38,14 +79,25 @@ function heavier(one: Found | undefined, other: Found): Found {
 }
 
 /** `config` may be listed as a reading path, and `config wipe` not: what follows a noun counts more than the noun. */
-function unlessVerbFollows(found: Found, call: Call, compiled: Compiled): Found {
+function unlessVerbFollows(found: Found, call: Call, compiled: Compiled): Found | undefined {
   if (found.rule.weight > 1) return found;
   const last = call.operands[found.at]?.text ?? '';
   if (compiled.verbs.has(last) && !NOUNISH.has(last)) return found;
   const next = call.operands[found.at + 1];
-  if (next === undefined || NOUNISH.has(next.text)) return found;
-  const rule = compiled.verbs.get(next.text);
-  return rule === undefined || rule.weight < 3 ? found : { rule, at: found.at + 1 };
+  if (next === undefined) return found;
+  const rule = NOUNISH.has(next.text) ? undefined : compiled.verbs.get(next.text);
+  if (rule !== undefined && rule.weight >= 3) return { rule, at: found.at + 1 };
+  // A group of sub-commands takes no operand of its own: this is one that no table knows.
+  return isGroup(call, found.at, compiled) ? undefined : found;
+}
+
+function isGroup(call: Call, at: number, { groups }: Compiled): boolean {
+  return groups.has(
+    call.operands
+      .slice(0, at + 1)
+      .map((word) => word.text)
+      .join(' '),
+  );
 }
 
 function otherwise({ otherwise: rule }: Compiled): Found | undefined {

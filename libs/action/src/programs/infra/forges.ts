@@ -10,17 +10,17 @@ export const FORGES: readonly Program[] = [
     names: 'gh',
     options: `-R|--repo= ${API_OPTIONS} -L|--limit= --json= -s|--state= -l|--label= -a|--assignee= -A|--author= -b|--body= -B|--base= --title= --body-file= -m|--merge -r|--rebase --squash -d|--delete-branch --admin --auto -w|--web -y|--yes --confirm --org= -o --user= -e|--env= --app= --visibility= --match-head-commit= --branch= --name= -n -u --log --log-failed --job= --ref= --comments -c|--comment= --reason= -D|--dir= --pattern= --cleanup-tag --all --key= -S|--search= -t --show-token -g --scopes= --skip-ssh-key --with-token --exit-status --watch`,
     cases: {
+      'api if @1=graphql': 'opaque: a GraphQL request to any part of the service',
       'api if -X=GET|get|HEAD|head': 'read',
       'api if -X=DELETE|delete': 'infra_destroy unknown: a request to any part of the service',
       'api if -X|-f|-F|--input': 'infra_change unknown: a request to any part of the service',
+      api: 'read',
       'auth status if --show-token|-t': 'secret_read',
       'release delete if --cleanup-tag': 'infra_destroy + history_rewrite',
       'browse|repo view|pr view|issue view if --web': 'read',
       'pr merge if -d': 'infra_change + infra_destroy: the branch is removed',
     },
     paths: {
-      api: 'read',
-      'api graphql': 'opaque: a GraphQL request to any part of the service',
       'auth token': 'secret_read',
       'auth status|status|browse|alias list|config get|config list|extension list|extension search|extension browse|completion|mintty|help|version|preview prompter|agent-task list|agent-task view|accessibility|reference|environment|formatting|exit-codes|actions|licenses':
         'read',
@@ -59,13 +59,13 @@ export const FORGES: readonly Program[] = [
     names: 'glab',
     options: `-R|--repo= ${API_OPTIONS} -g|--group= -P|--per-page= --page= -a|--all -l|--label= -s|--scope= -v|--value= -k|--key= -m|--message= -d -y|--yes -b|--branch= --title= --description= --source-branch= --target-branch= -r`,
     cases: {
+      'api if @1=graphql': 'opaque: a GraphQL request to any part of the service',
       'api if -X=GET|get|HEAD|head': 'read',
       'api if -X=DELETE|delete': 'infra_destroy unknown: a request to any part of the service',
       'api if -X|-f|-F|--input': 'infra_change unknown: a request to any part of the service',
+      api: 'read',
     },
     paths: {
-      api: 'read',
-      'api graphql': 'opaque: a GraphQL request to any part of the service',
       'variable get|variable export|token list': 'secret_read',
       'auth status|variable list|mr list|mr view|mr diff|mr approvers|mr issues|issue list|issue view|issue board view|repo list|repo view|repo search|repo contributors|project list|project view|project search|release list|release view|ci list|ci view|ci status|ci trace|ci lint|ci get|ci config compile|pipeline list|pipeline status|pipe list|schedule list|label list|label get|user events|ssh-key list|ssh-key get|deploy-key list|deploy-key get|snippet list|incident list|incident view|milestone list|milestone get|iteration list|cluster agent list|job artifact|changelog generate|check-update|version|completion|help|config get|config list|alias list|securefile list|stack list|runner list|gpg-key list|opentofu state list|work-items list|attestation verify':
         'read',

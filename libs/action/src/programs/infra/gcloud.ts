@@ -124,7 +124,7 @@ export const GCLOUD: readonly Program[] = [
     names: ['bq'],
     options: `--help --project_id= --dataset_id= --location= --format= --api= --credential_file= --service_account= --use_legacy_sql? --nouse_legacy_sql --dry_run? -n|--max_rows= --destination_table= --append_table? --replace? -f|--force? -r|--recursive? -d|--dataset? -t|--table? -m|--model?
       --routine? --transfer_config? --source= --schema= --expiration= --description= --source_format= --autodetect? --skip_leading_rows= --field_delimiter= --destination_format= --compression= --print_header? --parameter= --batch? --time_partitioning_field= --view= --materialized_view= -j -a|--all -p|--projects --filter= --quiet -q --headless --sync? --nosync --apilog= --display_name= --params= --data_source= --schedule= --label= -c= --set_label= --clone --snapshot --connection -i`,
-    otherOptions: 'harmless',
+
     sub: subs({
       'ls, show, head, version, wait, get-iam-policy, info': does('read', 'table'),
       'help, init': { does: [{ kind: 'none' }] },

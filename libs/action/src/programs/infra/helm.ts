@@ -62,7 +62,7 @@ const HELM: Readonly<Record<string, Command>> = {
 };
 
 export const HELM_FAMILY: readonly Program[] = [
-  { names: ['helm', 'helm3'], options: OPTIONS, otherOptions: 'harmless', refine: withNamespace, sub: subs(HELM, INJECTED) },
+  { names: ['helm', 'helm3'], options: OPTIONS, refine: withNamespace, sub: subs(HELM, INJECTED) },
   service({
     names: 'helmfile',
     options:

@@ -193,7 +193,7 @@ const VERBS: Readonly<Record<string, Command>> = {
   'create clusterrolebinding|rolebinding|clusterrole|role': changes('privilege_change'),
   'create token': does('secret_read', 'serviceaccount'),
   apply: fromManifest('infra_change'),
-  'apply view-last-applied, rollout status|history, set': READ,
+  'apply view-last-applied, rollout status|history': READ,
   'apply set-last-applied|edit-last-applied': CHANGE,
   replace: fromManifest('infra_change'),
   patch: { ...CHANGE, refine: byPart('-p') },
@@ -243,14 +243,12 @@ export const KUBECTL: readonly Program[] = [
   {
     names: ['kubectl', 'k', 'kubecolor'],
     options: OPTIONS,
-    otherOptions: 'harmless',
     refine: withNamespace,
     sub: subs(VERBS, INJECTED),
   },
   {
     names: ['oc'],
     options: OPTIONS,
-    otherOptions: 'harmless',
     refine: withNamespace,
     sub: subs(
       {

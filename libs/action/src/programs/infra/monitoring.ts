@@ -11,6 +11,7 @@ export const MONITORING: readonly Program[] = [
     options:
       '--address= --id= --key= --user= --url= --format= --from= --to= --limit= --since= --org-id= -o= --addr= --output= -q --username= --password= --namespaces= --http.config.file= --start= --end= --step= --objstore.config-file= --tenant= --data-dir= --rule-dirs= --dry-run',
     ownVerbsOnly: true,
+    cases: { query: 'read' },
     depth: 3,
     paths: {
       'check|check config|check rules|check metrics|check web-config|check service-discovery|check healthy|check ready|query|query instant|query range|query series|query labels|query analyze|test|test rules|debug|debug pprof|debug metrics|debug all|tsdb list|tsdb analyze|tsdb bench|tsdb dump|tsdb dump-openmetrics|promql format|promql label-matchers|labels|series|instant-query|stats|volume|volume_range|detected-fields|fmt|rules list|rules print|rules get|rules check|rules lint|rules diff|rules prepare|alertmanager get|alertmanager verify|alerts verify|analyze|analyze prometheus|analyze ruler|analyze grafana|analyze rule-file|analyze dashboard|config convert|remote-read stats|remote-read dump|acl generate-header|bucket-validation|promql|tools bucket ls|tools bucket inspect|tools bucket verify|tools rules-check|list|search|view|lint|ci|watch|config|version|promql-format':

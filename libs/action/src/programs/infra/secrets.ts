@@ -50,7 +50,7 @@ export const SECRETS: readonly Program[] = [
     names: ['op'],
     options:
       '--help --account= --session= --format= --vault= --config= --encoding= --cache? --no-color --debug --iso-timestamps --archive --fields|--field= --reveal --otp --categories= --tags= --favorite --template= --title= --url= --generate-password? --dry-run --destination-vault= --share-link --in-file|-i= --out-file|-o= --force|-f --file-mode= --user= --group= --permissions= --raw --env-file= --no-masking --include-archive --expires-in= --emails= --view-once --long --group-id= --can-create-vaults= --role= --description= --icon= --travel-mode= --name= --email= --language= --send-email --deauthorize-devices-after= --allow-admins-to-manage=',
-    otherOptions: 'harmless',
+
     sub: subs({
       'whoami, account list|ls, account get, item list|ls, item template list, item template get, vault list|ls, vault get, vault user list|ls, vault group list|ls, user list|ls, user get, group list|ls, group get, group user list|ls, document list|ls, connect server list|ls, connect server get, connect token list|ls, connect vault list, events-api list, service-account ratelimit, completion, update --help, plugin list|ls, plugin inspect, environment list':
         does('read', 'item'),
@@ -77,7 +77,7 @@ export const SECRETS: readonly Program[] = [
     names: ['doppler'],
     options:
       '--help|-h -t|--token= -p|--project= -c|--config= --api-host= --dashboard-host= --config-dir= --configuration= --scope= --json --silent --debug --print-config --no-check-version --no-timeout --timeout= --plain --no-file --format= --raw --only-names --no-read-env --fallback= --fallback-passphrase= --fallback-only --no-fallback --mount= --name-transformer= --preserve-env? --command= --forward-signals -y|--yes --visibility= --no-interactive --overwrite --environment= --name= -e --all --no-verify-tls --max-age= --dynamic-ttl= --access= --slug= --role=',
-    otherOptions: 'harmless',
+
     sub: subs(
       {
         'me, projects, projects get, environments, environments get, configs, configs get, configs logs, configs logs get, configs tokens, configs tokens get, activity, activity get, settings, configure, configure get, configure debug, configure options, configs tokens list, open, open dashboard|status|docs|github, completion, changelog, oidc, feedback, groups, users':

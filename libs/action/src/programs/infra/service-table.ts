@@ -61,6 +61,10 @@ export interface Compiled {
   readonly cases: readonly Case[];
   readonly paths: ReadonlyMap<string, Judged>;
   readonly longest: number;
+  /** Paths that further paths begin with. */
+  readonly groups: ReadonlySet<string>;
+  /** Every name of every option. */
+  readonly options: ReadonlyMap<string, string>;
   readonly verbs: ReadonlyMap<string, Judged>;
   readonly bare: Judged;
   readonly otherwise: Judged | undefined;
@@ -81,7 +85,7 @@ const WEIGHT: Partial<Record<EffectKind, number>> = {
 
 const COMMON: ReadonlyMap<string, Judged> = readRules(COMMON_VERBS);
 
-export function compile(table: Service): Compiled {
+export function compile(table: Service, options: ReadonlyMap<string, string>): Compiled {
   const paths = readRules(table.paths ?? {});
   const verbs = new Map(table.ownVerbsOnly === true ? [] : COMMON);
   for (const [verb, rule] of readRules(table.verbs ?? {})) verbs.set(verb, rule);
@@ -89,12 +93,20 @@ export function compile(table: Service): Compiled {
   return {
     cases: compileCases(table.cases ?? {}),
     paths,
+    groups: new Set([...paths.keys()].flatMap(beginningsOf)),
+    options,
     longest,
     verbs,
     bare: judgedRule(table.bare ?? 'none'),
     otherwise: table.otherwise === undefined ? undefined : judgedRule(table.otherwise),
     service: table,
   };
+}
+
+/** `a b c` begins with `a` and with `a b`. */
+function beginningsOf(path: string): string[] {
+  const words = path.split(' ');
+  return words.slice(1).map((_, index) => words.slice(0, index + 1).join(' '));
 }
 
 function compileCases(cases: Readonly<Record<string, Rule>>): Case[] {

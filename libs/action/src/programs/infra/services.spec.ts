@@ -12,7 +12,7 @@ const CASES: readonly (readonly [string, string])[] = [
   ['gh api -X DELETE repos/o/r/releases/1', 'infra_destroy'],
   ['gh api --method GET search/issues -f q=x', 'read'],
   ['gh api -X "$METHOD" repos/o/r', 'infra_destroy'],
-  ['gh api graphql -f query=x', 'infra_change'],
+  ['gh api graphql -f query=x', 'opaque'],
   ['gh repo delete o/r --yes', 'infra_destroy!'],
   ['gh release delete v1', 'infra_destroy'],
   ['gh secret set TOKEN', 'privilege_change'],
@@ -190,6 +190,21 @@ describe('service tools', () => {
     ['an option between noun and verb', 'doctl --context prod apps delete x'],
   ])('is not misled by %s', (_, line) => {
     expect(shortOf(line)).toMatch(/infra_destroy/);
+  });
+
+  it('is not made safer by an option that no table knows, wherever it stands', () => {
+    const severe = /destroy|delete|drop|tamper|opaque/;
+    const lines = CASES.filter(([line, kinds]) => severe.test(kinds) && !/["-]- |"|^java/.test(line)).map(([line]) => line);
+    expect(lines.length).toBeGreaterThan(60);
+    const softened = lines
+      .flatMap((line) => {
+        const words = line.split(' ');
+        return words
+          .slice(1)
+          .map((_, index) => [...words.slice(0, index + 1), '--unheard-of list', ...words.slice(index + 1)].join(' '));
+      })
+      .filter((line) => /^(?:none|read|write| )*$/.test(shortOf(line)));
+    expect(softened).toEqual([]);
   });
 
   it('takes a thing called help for a thing', () => {

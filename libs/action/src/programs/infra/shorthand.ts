@@ -63,18 +63,31 @@ export function expand(paths: Paths): string[] {
   );
 }
 
-/** Sub-commands written by paths; acts in `always` hold for each of them. None does anything when asked for its help. */
+/**
+ * Sub-commands written by paths; acts in `always` hold for each of them. None does anything when asked for its help. Behind the
+ * sub-command an option that is not listed is taken for harmless (what it does is known by its name); before it, it may hide it.
+ */
 export function subs(table: Readonly<Record<Paths, Command>>, always: readonly Act[] = []): Record<string, Command> {
   const out: Record<string, Command> = {};
   for (const [paths, command] of Object.entries(table)) {
     const whole = unlessHelp(always.length === 0 ? command : { ...command, does: [...(command.does ?? []), ...always] });
     for (const path of expand(paths)) out[path] = whole;
   }
+  const names = Object.keys(out);
+  for (const name of names) {
+    const command = out[name];
+    if (command === undefined || !names.some((other) => other.startsWith(`${name} `))) continue;
+    out[name] = { ...command, does: [...(command.does ?? []), UNKNOWN_SUB] };
+  }
   return out;
 }
 
+/** A group of sub-commands takes no operand of its own. */
+const UNKNOWN_SUB: Act = { kind: 'opaque', scope: 'unknown', when: '#>0 !--help', why: 'a sub-command that is not known' };
+
 function unlessHelp(command: Command): Command {
   return {
+    otherOptions: 'harmless',
     ...command,
     ...(command.does === undefined ? {} : { does: command.does.map((act) => ({ ...act, when: alsoWhen(act.when) })) }),
     ...(command.runs === undefined ? {} : { runs: command.runs.map((run) => ({ ...run, when: alsoWhen(run.when) })) }),

@@ -91,5 +91,5 @@ const PATHS: Act[] = [
 
 export const TERRAFORM: readonly Program[] = [
   { names: ['terraform', 'tofu', 'tf'], options: OPTIONS, syntax: 'go', sub: subs(SUBS) },
-  { names: ['terragrunt', 'tg'], options: TERRAGRUNT, syntax: 'go', otherOptions: 'harmless', sub: subs(MANY, PATHS) },
+  { names: ['terragrunt', 'tg'], options: TERRAGRUNT, syntax: 'go', sub: subs(MANY, PATHS) },
 ];
