@@ -33,12 +33,14 @@ export function prints(names: string, options = ''): Program[] {
 /** Programs that take their own file formats from the first operands and write the last one. */
 export function converts(names: string, options = ''): Program[] {
   return each(names, {
-    options,
+    options: `-o|--output= ${options}`,
     otherOptions: 'harmless',
     does: [
       { kind: 'read', on: '*', when: '#=1' },
       { kind: 'read', on: '..-1', when: '#>1' },
-      { kind: 'write', on: '-1', when: '#>1' },
+      { kind: 'write', on: '-1', when: '#>1 !-o' },
+      { kind: 'read', on: '-1', when: '#>1 -o' },
+      { kind: 'write', on: '-o' },
     ],
   });
 }

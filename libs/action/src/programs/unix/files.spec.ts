@@ -147,6 +147,12 @@ const CASES = cases(`
   tar cf - src => read/one
   unzip a.zip => read/one write/bounded
   7z l a.7z => read/one
+  fdupes -r . => read/one
+  fdupes -rdN sub => read/one delete/unknown
+  xsltproc -o out.html a.xsl b.xml => read/bounded write/one
+  dot -Tpng -o out.png in.dot => read/one write/one
+  cwebp in.png -o out.webp => read/one write/one
+  hexyl f => read/one
 `);
 
 describe('programs on files', () => {

@@ -32,6 +32,7 @@ import { SERVICES } from './services.ts';
 import { LOGS } from './logs.ts';
 import { SHELL_BUILTINS } from './shell-builtins.ts';
 import { SHELLS } from './shells.ts';
+import { SMALLER } from './smaller.ts';
 import { STREAM_EDITORS } from './stream-editors.ts';
 import { TRANSFER } from './transfer.ts';
 import { USERS } from './users.ts';
@@ -76,4 +77,5 @@ export const UNIX_PROGRAMS: readonly Program[] = [
   ...MACOS,
   ...MEDIA,
   ...MISCELLANEOUS,
+  ...SMALLER,
 ];

@@ -251,6 +251,11 @@ export const LANGUAGES: readonly Program[] = [
       { kind: 'write', type: 'folder', name: 'project', scope: 'bounded' },
     ],
   }),
+  {
+    names: ['virtualenv'],
+    otherOptions: 'harmless',
+    does: [{ kind: 'write', on: '*', scope: 'bounded', why: 'an environment for packages' }],
+  },
   ...each(
     'rails hanami artisan symfony django-admin manage.py flask streamlit uvicorn gunicorn hypercorn daphne puma unicorn thin passenger rackup next nuxt nuxi gatsby astro remix ng vue react-scripts create-react-app hugo eleventy docusaurus vuepress vitepress gatsby-cli cordova meteor sails nest strapi directus jupyter jupyter-lab jupyter-notebook airflow dagster prefect dbt luigi spark-submit spark-shell pyspark hadoop flink h2o ray dask-scheduler dask-worker code-server http-server serve live-server json-server webpack-dev-server lighttpd squid openvscode-server ttyd gotty shellinabox wetty',
     {

@@ -177,7 +177,7 @@ export const MISCELLANEOUS: readonly Program[] = [
   }),
   ...each('lckdo', { syntax: 'posix', options: '-w -W= -e -E= -q -s -x', runs: [{ as: 'argv', from: '1..' }] }),
   ...each('vipe', { otherOptions: 'harmless', does: [{ kind: 'opaque', why: 'a person edits what comes through' }] }),
-  ...each('postfix postsuper nagios3 asterisk freeswitch', {
+  ...each('postfix postsuper  asterisk freeswitch', {
     otherOptions: 'harmless',
     does: [
       { kind: 'read', type: 'system', name: 'server', when: '@0=status|fullstatus|configtest' },
@@ -189,6 +189,15 @@ export const MISCELLANEOUS: readonly Program[] = [
         when: '!@0=status|fullstatus|configtest',
         why: 'starts, stops or changes a server',
       },
+    ],
+  }),
+  ...each('nagios3 nagios4 icinga', {
+    otherOptions: 'harmless',
+    options: '-v|--verify-config -s|--test-scheduling -V|--version -d|--daemon -x -p -u',
+    does: [
+      { kind: 'read', on: '*', evenWithout: true, when: '-v|-s|-V !-d' },
+      { kind: 'process_control', type: 'service', name: 'monitor', when: '-d' },
+      { kind: 'process_control', type: 'service', name: 'monitor', when: '!-v !-s !-V !-d' },
     ],
   }),
   {

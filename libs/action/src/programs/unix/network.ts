@@ -6,7 +6,7 @@ import { each, effect, showing, shows, subs } from './define.ts';
 /** Asks other hosts something; a name that is put together at run time can carry data out. */
 const ASKS: Command = {
   otherOptions: 'harmless',
-  options: '-c= -i= -w= -W= -t= -p= -n= -m= -q= -I= -b= -x= -y= -k= -f= -s= -o=',
+  options: '-c= -i= -w= -W= -t= -p= -I= -x= -y=',
 
   does: [{ kind: 'read', type: 'host', on: '*', evenWithout: true }],
   refine: carried,
@@ -87,12 +87,12 @@ export const NETWORK: readonly Program[] = [
     ],
   }),
   ...each(
-    'ping ping6 fping hping3 arping dig host nslookup drill kdig delv doggo dog q traceroute traceroute6 tracepath mtr tcptraceroute whois resolveip nbtscan nmblookup avahi-browse avahi-resolve dns-sd geoiplookup ipcalc sipcalc subnetcalc grepcidr netmask mdig systemd-resolve rpcinfo showmount snmpwalk snmpget snmpstatus snmptable gping prettyping trippy trip speedtest speedtest-cli fast dhcping check_ping pchar oping noping owping httping httpstat',
+    'ping ping6 fping hping3 arping dig host nslookup drill kdig delv doggo dog q traceroute traceroute6 tracepath mtr tcptraceroute whois resolveip nbtscan nmblookup avahi-browse avahi-resolve dns-sd geoiplookup ipcalc sipcalc subnetcalc grepcidr netmask mdig systemd-resolve  showmount snmpwalk snmpget snmpstatus snmptable gping prettyping trippy trip speedtest speedtest-cli fast dhcping check_ping pchar oping noping owping httping httpstat',
     ASKS,
   ),
   ...shows(
     'network',
-    'netstat  ifstat iftop nethogs bmon nload  iptraf-ng iptraf iwgetid iwlist wavemon nicstat bandwhich dropwatch inxi networkQuality ipcount rtmon tcpstat ',
+    'netstat rpcinfo  ifstat iftop nethogs bmon nload  iptraf-ng iptraf iwgetid iwlist wavemon nicstat bandwhich dropwatch inxi networkQuality ipcount rtmon tcpstat ',
     '-i= -p=',
   ),
   ...each('iperf iperf3 netperf qperf nuttcp', {

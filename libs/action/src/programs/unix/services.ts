@@ -10,7 +10,7 @@ const UNITS = { otherOptions: 'harmless', options: '--signal= --kill-whom= --job
 const CONTROL = { ...UNITS, does: [{ kind: 'process_control', type: 'service', on: '*', evenWithout: true }] } as const;
 
 const SYSTEMCTL =
-  '-t|--type= --state= -p|--property= -P= -a|--all -r|--recursive --reverse --after --before -l|--full --value --show-types --job-mode= -T|--show-transaction -i --check-inhibitors= --fail --irreversible -q|--quiet --no-warn --wait --no-block --system --user --user= --no-wall --global --no-reload --no-legend --legend= --no-pager --no-ask-password --kill-whom= --kill-value= -s|--signal= --what= -f|--force --message= --preset-mode= --root= --image= -H|--host= -M|--machine= --runtime -n|--lines= -o|--output= --firmware-setup --plain --timestamp= --now --dry-run --marked --mkdir --read-only --with-dependencies --failed --drop-in= --when= --stdin -v --version -h';
+  '-t|--type= --state= -p|--property= -P= -a|--all -r|--recursive --reverse --after --before -l|--full --value --show-types --job-mode= -T|--show-transaction -i --check-inhibitors= --fail --irreversible -q|--quiet --no-warn --wait --no-block --system --user --no-wall --global --no-reload --no-legend --legend= --no-pager --no-ask-password --kill-whom= --kill-value= -s|--signal= --what= -f|--force --message= --preset-mode= --root= --image= -H|--host= -M|--machine= --runtime -n|--lines= -o|--output= --firmware-setup --plain --timestamp= --now --dry-run --marked --mkdir --read-only --with-dependencies --failed --drop-in= --when= --stdin -v --version -h';
 
 export const SERVICES: readonly Program[] = [
   {
