@@ -1,6 +1,11 @@
 /** Conditions of program tables, compiled; a word that is only known at run time makes the answer `maybe`. */
 import type { Call, Condition, Word } from './program.ts';
 
+/** A table that is not written in its language: a bug in a shipped one, a mistake in the operator's. */
+export class TableError extends Error {
+  override readonly name = 'TableError';
+}
+
 export type Answer = 'no' | 'maybe' | 'yes';
 
 type Test = (call: Call) => Answer;
@@ -66,7 +71,7 @@ function testOf(head: string, more: readonly string[]): Test {
 
 function countTest(head: string): Test {
   const found = /^#(>=|<=|=|>|<)(\d+)$/.exec(head);
-  if (found === null) throw new Error(`not a condition: ${head}`);
+  if (found === null) throw new TableError(`not a condition: ${head}`);
   const [, sign, digits] = found;
   const count = Number(digits);
   return ({ operands: { length } }) => {
@@ -79,7 +84,7 @@ function countTest(head: string): Test {
 
 function operandTest(head: string, more: readonly string[]): Test {
   const found = /^@(\*|-?\d+)([=~^])([^]*)$/.exec(head);
-  if (found === null) throw new Error(`not a condition: ${head}`);
+  if (found === null) throw new TableError(`not a condition: ${head}`);
   const [, which = '*', sign = '=', value = ''] = found;
   const matches = matcher(sign, [value, ...more]);
   if (which === '*') return ({ operands }) => someWord(operands, matches);
@@ -92,7 +97,7 @@ function operandTest(head: string, more: readonly string[]): Test {
 
 function optionTest(head: string, more: readonly string[]): Test {
   const found = /^([-+]{0,2}[^=~^]+)(?:([=~^])([^]*))?$/.exec(head);
-  if (found === null) throw new Error(`not a condition: ${head}`);
+  if (found === null) throw new TableError(`not a condition: ${head}`);
   const [, name = '', sign, value = ''] = found;
   if (sign === undefined) return ({ options }) => yesNo(options.has(name));
   const matches = matcher(sign, [value, ...more]);

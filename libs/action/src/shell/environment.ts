@@ -39,6 +39,12 @@ export function effectOfVariable(name: string, value: Value, span: TextSpan, r: 
     for (const effect of effects) if (!harmless(effect.kind)) r.out.push({ ...effect, span });
     return;
   }
+  if (/^(?:https?|all|ftp)_proxy$/i.test(name) && value.text !== '' && !/^(?:\w+:\/\/)?(?:localhost|127\.)/.test(value.text)) {
+    return say(r, 'network', span, 'later connections go through another machine', {
+      targets: [{ type: 'host', name: value.text.replace(/\/\/[^@/]*@/, '//') }],
+      via,
+    });
+  }
   if (!LOADING.test(name)) return;
   if (name === 'IFS' || (name === 'PS4' && value.known && !/[$`]/.test(value.text))) return;
   if (name === 'NODE_OPTIONS' && value.known && QUIET_NODE.test(value.text)) return;

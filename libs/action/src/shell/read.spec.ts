@@ -335,6 +335,14 @@ describe('what cannot be read', () => {
     ])
       expect(() => readShell({ kind: 'shell', text }, here)).toThrow(NotHere);
   });
+  it("is what the operator's table does not say rightly", () => {
+    const programs: Program[] = [{ names: ['odd'], does: [{ kind: 'write', when: '#many' }] }];
+    const { effects } = readShell(
+      { kind: 'shell', text: 'odd a' },
+      contextOfLine({ catalogue: { functions: {}, tools: [], programs } }),
+    );
+    expect(effects).toMatchObject([{ kind: 'opaque', why: 'the table of odd cannot be used: not a condition: #many' }]);
+  });
   it('stops at functions that multiply', () => {
     const text = `f0() { show a; }; ${Array.from({ length: 20 }, (_, at) => `f${at + 1}() { f${at}; f${at}; };`).join(' ')} f20`;
     expect(effectsOfLine(text).some(({ kind, why }) => kind === 'opaque' && why.startsWith('too many commands'))).toBe(true);

@@ -1,7 +1,8 @@
 /** Runs words as the shell would, in effects: a function, a builtin, a program by its table, and whatever these run in turn. */
 import type { Effect, TextSpan } from '@countersign/kernel';
 import type { ReadCall } from '../programs/call-reader.ts';
-import type { Word } from '../programs/program.ts';
+import { TableError } from '../programs/conditions.ts';
+import type { Program, Word } from '../programs/program.ts';
 import { type CallRun, effectsOfCall, readCall, runsOf } from '../programs/read-call.ts';
 import { findProgram } from '../programs/registry.ts';
 import { afterBuiltin, isBuiltin } from './builtins.ts';
@@ -55,7 +56,8 @@ export function runWords(words: readonly ShellWord[], r: Reading, io: Input, sit
     sayOpaque(r, first.span, `unknown program ${name.slice(0, 80)}`);
     return undefined;
   }
-  const call = readCall(program, first, rest, io.text?.known === true ? io.text : undefined);
+  const call = readByTable(program, first, rest, r, io);
+  if (call === undefined) return undefined;
   const runs = runsOf(call);
   if (r.values !== undefined) noteValues(call, runs, r.values);
   const start = r.out.length;
@@ -66,6 +68,22 @@ export function runWords(words: readonly ShellWord[], r: Reading, io: Input, sit
   if (situation.functions && isBuiltin(name)) afterBuiltin(name, call, r, io);
   r.allowance.listed = listedBy(name, call, io);
   return printedBy(name, call, io, r.scope.cwd);
+}
+
+function readByTable(
+  program: Program,
+  first: ShellWord,
+  rest: readonly ShellWord[],
+  r: Reading,
+  io: Input,
+): ReadCall | undefined {
+  try {
+    return readCall(program, first, rest, io.text?.known === true ? io.text : undefined);
+  } catch (error) {
+    if (!(error instanceof TableError)) throw error;
+    sayOpaque(r, first.span, `the table of ${first.text.slice(0, 80)} cannot be used: ${error.message}`);
+    return undefined;
+  }
 }
 
 /** A function or alias of the text itself. */
