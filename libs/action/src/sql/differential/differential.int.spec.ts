@@ -13,15 +13,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { analyseSql } from '../analyse.ts';
 import { type SqlParser, createParser } from '../parser.ts';
 
-/**
- * Where the server's programs are (`initdb`, `postgres`); `none` where a machine has no server and the specs that need one are to
- * say so and pass.
- */
+/** Where the server's programs are (`initdb`, `postgres`), when they are not where Debian puts them. */
 const SETTING = 'COUNTERSIGN_TEST_POSTGRES';
 const INSTALLED = '/usr/lib/postgresql';
 const START_MS = 30_000;
 
-const WITHOUT_POSTGRES: boolean = process.env[SETTING] === 'none';
+/** A user's machine may have no server: then this says loudly that nothing was compared. In CI that is a failure. */
+const COMPARES: boolean = process.env['CI'] === 'true' || folderOfPrograms() !== undefined;
+const MISSING = `no PostgreSQL server found: install Debian's "postgresql", or set ${SETTING} to the folder of initdb`;
 
 const file = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
 
@@ -201,8 +200,11 @@ interface Finding {
 }
 
 // A machine without a server says so in its environment; anything else that stands in the way is red.
-if (WITHOUT_POSTGRES) it('nothing is compared, because the setting says so', () => expect(WITHOUT_POSTGRES).toBe(true));
-else describe('what a real PostgreSQL does is what the analysis tells', compare);
+if (COMPARES) describe('what a real PostgreSQL does is what the analysis tells', compare);
+else {
+  process.stderr.write(`The analysis of SQL was not compared with a real PostgreSQL: ${MISSING}.\n`);
+  it('has statements to compare', () => expect(STATEMENTS.length).toBeGreaterThan(300));
+}
 
 function compare(): void {
   let server: PostgresServer;
@@ -331,16 +333,17 @@ async function startPostgres(settings: readonly string[] = []): Promise<Postgres
 }
 
 function programs(): string {
+  const found = folderOfPrograms();
+  if (found === undefined) throw new Error(MISSING);
+  return found;
+}
+
+function folderOfPrograms(): string | undefined {
   const stated = process.env[SETTING];
   const versions = existsSync(INSTALLED) ? readdirSync(INSTALLED).toSorted((a, b) => Number(b) - Number(a)) : [];
-  const found = [...(stated === undefined ? [] : [stated]), ...versions.map((version) => join(INSTALLED, version, 'bin'))].find(
+  return [...(stated === undefined ? [] : [stated]), ...versions.map((version) => join(INSTALLED, version, 'bin'))].find(
     (folder) => existsSync(join(folder, 'initdb')),
   );
-  if (found === undefined)
-    throw new Error(
-      `no PostgreSQL server found: install Debian's "postgresql" or set ${SETTING} to the folder of initdb, or to "none"`,
-    );
-  return found;
 }
 
 /** PostgreSQL refuses to run as root. */
