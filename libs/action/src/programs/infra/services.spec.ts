@@ -212,6 +212,11 @@ describe('service tools', () => {
     expect(shortOf('vercel help remove')).toBe('none');
   });
 
+  it('takes the removal of what holds other things for one without bounds', () => {
+    expect(shortOf('ovhcloud bucket delete x')).toBe('infra_destroy!');
+    expect(shortOf('ovhcloud key delete x')).toBe('infra_destroy');
+  });
+
   it('leaves verbs that no table knows, or that are computed, unread', () => {
     expect(shortOf('doctl apps frobnicate x')).toBe('opaque');
     expect(shortOf('doctl "$NOUN" list')).toBe('opaque');
