@@ -65,7 +65,7 @@ export const BUILD_TOOLS: readonly Program[] = [
     {
       otherOptions: 'harmless',
       options:
-        '-o|--output|--out= -v|--version -h|--help --help -wrapper= -specs= -B? -fplugin= -shell-escape --shell-escape --filter= --lua-filter= --plugin|-plugin= -I? -L? -W? -C= -pgmF= -processorpath|--processor-path= -processor= -pdflatex= -e= -U',
+        '-o|--output|--out= -v|--version -h|--help -wrapper= -specs= -B? -fplugin= -shell-escape --shell-escape --filter= --lua-filter= --plugin|-plugin= -I? -L? -W? -C= -pgmF= -processorpath|--processor-path= -processor= -pdflatex= -e= -U',
       does: [
         { kind: 'none', when: '-v|-h' },
         { kind: 'read', on: '*', when: '!-v !-h' },

@@ -1,6 +1,7 @@
 /** The tables as data: unique names, options and conditions that hold together, and enough of them. */
 import { describe, expect, it } from 'vitest';
 import { tableOf } from '../command-table.ts';
+import { effectsOfLine } from '../../shell/testing.ts';
 import { INFRA_PROGRAMS } from '../infra/index.ts';
 import type { Act, Command, Program, Run } from '../program.ts';
 import { UNIX_PROGRAMS } from './index.ts';
@@ -27,6 +28,13 @@ describe('tables of programs', () => {
     expect(() => UNIX_PROGRAMS.forEach(compileAll)).not.toThrow();
   });
 
+  it('read any words without a throw', () => {
+    const tails = ['', '-', '--', '--help', '-abc --x=1 y', 'a b c', '$(x) "$y" *', '-o', '@ : = + :::'];
+    const names = UNIX_PROGRAMS.flatMap((program) => [...program.names]).filter((name) => /^[\w.+-]+$/u.test(name));
+    const thrown = names.flatMap((name) => tails.filter((tail) => !reads(`${name} ${tail}`)).map((tail) => `${name} ${tail}`));
+    expect(thrown).toEqual([]);
+  });
+
   it('have well-formed options', () => {
     expect(UNIX_PROGRAMS.flatMap((program) => faultsOf(program, program.names[0] ?? '', oddOptions))).toEqual([]);
   });
@@ -35,6 +43,14 @@ describe('tables of programs', () => {
     expect(UNIX_PROGRAMS.flatMap((program) => faultsOf(program, program.names[0] ?? '', unknownOptions))).toEqual([]);
   });
 });
+
+function reads(line: string): boolean {
+  try {
+    return effectsOfLine(line).length >= 0;
+  } catch {
+    return false;
+  }
+}
 
 type Check = (command: Command, options: ReadonlySet<string>) => string[];
 
