@@ -27,6 +27,7 @@ describe('a text of no stated dialect', () => {
     "INSERT INTO t (a) VALUES ('drop it')",
     'DELETE FROM t -- all of it\nWHERE id = 3',
     'DROP TABLE t',
+    "SELECT a ->> 'b' FROM t WHERE mail = 'x@y.example' AND id = $1",
   ])('is PostgreSQL when everybody reads it alike, without a second look: %s', (text) => {
     const { postgres, unstated } = both(text);
     expect(readsAlike(text, postgres)).toBe(true);
@@ -34,7 +35,7 @@ describe('a text of no stated dialect', () => {
   });
 
   it.each([
-    "SELECT a FROM t WHERE b = 'x@y.example'",
+    "UPDATE t SET a = 'x@y.example' WHERE id = 3",
     'SELECT a FROM t /* why */ WHERE b = 1',
     'SELECT a || b FROM t WHERE c = 1',
     'BEGIN; UPDATE t SET a = 1 WHERE id = 2; COMMIT',
@@ -50,6 +51,8 @@ describe('a text of no stated dialect', () => {
   it.each([
     ['SELECT 1 /*! ; DROP TABLE t */', 'schema_drop'],
     ['SELECT 1 SHUTDOWN', 'process_control'],
+    ['DELETE FROM t WHERE @a = 1', 'delete'],
+    ["SELECT ARRAY[']', '; DROP TABLE t; --']", 'schema_drop'],
     ["DELETE FROM t WHERE a = 'x' || '1'", 'delete'],
     ["SELECT * FROM t WHERE a = 'x\\'; DROP TABLE t; -- '", 'schema_drop'],
     ['SELECT 1 --1\n; SELECT 2', 'none'],

@@ -14,10 +14,10 @@ import { UNREAD_ROWS } from './statement.ts';
 export const UNSTATED: ReadonlySet<string> = new Set(['', 'generic', 'ansi', 'sql', 'standard', 'unknown', 'any']);
 
 /**
- * Where servers part: escapes, other quotes and comments, variables, `||` (OR in MySQL), `--x` (no comment in MySQL), `//` (a comment
+ * Where servers part: escapes, other quotes and comments, `||` (OR in MySQL), `--x` (no comment in MySQL), `//` (a comment
  * in Snowflake), a lone carriage return (ends a comment in some).
  */
-const AMBIGUOUS = /[\\#`$[\]@{}]|\/[*/]|--[^\s-]|\|\||&&|\r(?!\n)|'''|"""|\bn?q'/i;
+const AMBIGUOUS = /[\\#`[]|\$(?!\d)|\/[*/]|--[^\s-]|\|\||&&|\r(?!\n)|'''|"""|\bn?q'/i;
 
 /** Reserved words of T-SQL that begin a statement without a `;` before them; PostgreSQL may take them for an alias. */
 const STARTERS =
@@ -33,8 +33,9 @@ export function readsAlike(text: string, postgres: Analysis): boolean {
   if (!postgres.complete || AMBIGUOUS.test(text)) return false;
   if (!postgres.effects.every((effect) => SHARED.has(effect.kind))) return false;
   const onlyReads = postgres.effects.every((effect) => effect.kind === 'read' || effect.kind === 'none');
-  // A double-quoted word is a name here and a string there: a condition made of it may filter there nothing.
-  if (!onlyReads && text.includes('"')) return false;
+  // A double-quoted word is a name here and a string there, `@x` a column's absolute value and a variable: what filters here may not
+  // there.
+  if (!onlyReads && /["@]/.test(text)) return false;
   return !(onlyReads ? STARTERS.test(text) : STARTERS.test(text.replace(/^\s*\S+/, '')));
 }
 
