@@ -47,6 +47,10 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ['EXPLAIN ANALYZE DELETE FROM t', 'delete/unbounded t'],
     ['SHOW TABLES', 'none/one'],
     ['SHUTDOWN', 'process_control/unbounded'],
+    ['SELECT a FROM t WHERE b = 1\\G', 'read/bounded t'],
+    ["SELECT 'a\\Gb' FROM t WHERE b = 1", 'read/bounded t'],
+    ['\\! rm x', 'opaque/unknown'],
+    ['source /srv/x.sql', 'opaque/unknown'],
   ],
   mssql: [
     ['SELECT TOP 5 * FROM t WITH (NOLOCK)', 'read/bounded t'],
@@ -81,6 +85,11 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ["ALTER SYSTEM KILL SESSION '1,2'", 'process_control/one', 'config_change/unbounded'],
   ],
   sqlite: [
+    ['.tables', 'none/one'],
+    ['.mode csv\nSELECT a FROM t;\n.quit', 'read/unbounded t'],
+    ['.shell rm x', 'opaque/unknown'],
+    ['.output x.csv\nSELECT a FROM t;', 'export/unbounded x.csv', 'read/unbounded t'],
+    ['.load ./x', 'code_execution/one ./x'],
     ['PRAGMA table_info(t)', 'read/bounded table_info'],
     ['PRAGMA writable_schema = ON', 'config_change/one writable_schema'],
     ["SELECT load_extension('x')", 'code_execution/one x'],

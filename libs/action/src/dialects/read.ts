@@ -2,6 +2,7 @@
 import type { Effect } from '@countersign/kernel';
 import { type ActionInput, type Analysis, opaqueEffect, unreadable } from '../analysis.ts';
 import { type Inner, NotHere, type ReadContext, type Reader } from '../reader.ts';
+import { clientCommands } from './client.ts';
 import type { Cx } from './context.ts';
 import { type Dialect, dialectOf } from './dialects.ts';
 import { GrammarBroken, grammarState, prepareGrammar } from './grammar.ts';
@@ -48,11 +49,12 @@ export function readAs(dialect: Dialect, action: ActionInput | Inner, reader: Re
 }
 
 function readText(dialect: Dialect, text: string, reader: ReadContext): Analysis {
-  const whole = dialect.lexing.versioned ? withoutDelimiters(text) : text;
+  const client = clientCommands(dialect.lexing.versioned ? withoutDelimiters(text) : text, dialect.name, reader);
+  const whole = client.text;
   const readings = dialect.lexing.versioned ? readingsOf(whole) : [whole];
   if (readings === undefined)
     return unreadable(text, 'executable comments that servers of different versions read too differently');
-  const effects: Effect[] = [];
+  const effects: Effect[] = [...client.effects];
   let first: Lexed | undefined;
   for (const given of readings) {
     const plain = lex(given, dialect.lexing);
