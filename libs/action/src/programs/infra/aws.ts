@@ -57,6 +57,7 @@ export const AWS: readonly Program[] = [
       '--acl=public-read|public-read-write|authenticated-read': 'privilege_change unbounded: everybody may read it',
     },
     runs: [
+      { as: 'shell', from: '--command', when: '@0=ecs @1=execute-command', at: { type: 'container', on: '--container' } },
       { as: { kind: 'sql', dialect: '' }, from: '--sql', when: '@0=rds-data' },
       { as: { kind: 'sql', dialect: 'redshift' }, from: '--sql', when: '@0=redshift-data' },
       { as: { kind: 'sql', dialect: '' }, from: '--query-string', when: '@0=athena' },

@@ -25,6 +25,7 @@ const VERBS: Readonly<Record<string, string>> = {
 export const AZURE: readonly Program[] = [
   service({
     names: 'az',
+    runs: [{ as: 'shell', from: '--scripts', when: '@0=vm|vmss @1=run-command', at: { type: 'host', on: '-n' } }],
     options: OPTIONS,
     ownVerbsOnly: true,
     compound: true,

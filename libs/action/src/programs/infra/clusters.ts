@@ -101,6 +101,7 @@ export const CLUSTERS: readonly Program[] = [
   }),
   service({
     names: 'minikube',
+    runs: [{ as: 'shell', from: '1..', when: '@0=ssh #>1' }],
     options: '-p|--profile= --driver= --memory= --cpus= -n|--nodes= --kubernetes-version= --purge --all',
     paths: {
       'status|ip|logs|version|service list|addons list|profile list|image ls|node list|config view|config get|cache list|docker-env|podman-env|update-check|options':

@@ -10,6 +10,10 @@ const CONSUL =
 export const COORDINATION: readonly Program[] = [
   service({
     names: 'consul',
+    runs: [
+      { as: 'shell', from: '1..', when: '@0=exec #>1' },
+      { as: 'argv', from: '2..', when: '@0=lock #>2' },
+    ],
     syntax: 'go',
     options: CONSUL,
     ownVerbsOnly: true,
@@ -36,6 +40,7 @@ export const COORDINATION: readonly Program[] = [
   }),
   service({
     names: 'nomad nomad-pack',
+    runs: [{ as: 'argv', from: '3..', when: '@0=alloc @1=exec #>3', at: { type: 'container', on: '2' } }],
     syntax: 'go',
     options:
       '-address= -region= -namespace= -token= -ca-cert= -client-cert= -client-key= -tls-skip-verify -no-color -force-color -json -t= -verbose -short -detach -check-index= -purge -global -no-shutdown-delay -evals -all-allocs -stats -allocs -self -enable -disable -force -deadline= -ignore-system -keep-ineligible -m= -meta= -yes|-y -task= -job= -f -stderr -tail -n= -c= -signal= -s= -i= -e= -all -hcl2-strict -var= -var-file= -out= -per-page= -filter= -page-token= -type= -policy= -name= -ttl= -id-prefix-template= -group= -monitor -preserve-counts -max-wait=',

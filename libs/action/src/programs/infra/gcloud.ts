@@ -26,6 +26,7 @@ const COPY = { remote: /^(?:gs|s3):\/\//i, recursive: '-r|-R', mirror: '--delete
 export const GCLOUD: readonly Program[] = [
   service({
     names: 'gcloud',
+    runs: [{ as: 'shell', from: '--command', when: '@0=compute @1=ssh', at: { type: 'host', on: '2' } }],
     options: OPTIONS,
     ownVerbsOnly: true,
     compound: true,

@@ -176,6 +176,7 @@ export const IAC: readonly Program[] = [
   }),
   service({
     names: 'vagrant',
+    runs: [{ as: 'shell', from: '-c', when: '@0=ssh' }],
     options: '--provider= --provision-with= -f|--force -g|--graceful --debug --machine-readable -c|--command= -h|--host=',
     paths: {
       'status|global-status|box list|box outdated|plugin list|port|ssh-config|validate|version|snapshot list|winrm-config|cap':

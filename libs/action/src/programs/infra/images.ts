@@ -49,6 +49,7 @@ export const IMAGES: readonly Program[] = [
   }),
   service({
     names: 'ctr crictl runc crun nsenter-container',
+    runs: [{ as: 'argv', from: '2..', when: '@0=exec #>2', at: { type: 'container', on: '1' } }],
     options:
       '-n|--namespace= --address= -r|--runtime-endpoint= -i|--image-endpoint= --timeout= -c|--config= -q|--quiet -o|--output= --name= --state= -t -f -a|--all -D|--debug --root= -p',
     paths: {
@@ -87,6 +88,7 @@ export const IMAGES: readonly Program[] = [
   service({
     names:
       'lxc lxd incus lxc-attach multipass virsh virt-install qm pct vboxmanage VBoxManage govc limactl lima utmctl prlctl vmrun xl xe esxcli pvesh vmware-cmd',
+    runs: [{ as: 'argv', from: '2..', when: '@0=exec #>2', at: { type: 'container', on: '1' } }],
     options:
       '-c|--connect= -q -f|--format= -p|--profile= --all -n|--name= --project= --type= --vm -u= -k --purge --force --target= -d --storage= --state-running --domain=',
     compound: true,

@@ -79,6 +79,7 @@ export const PLATFORMS: readonly Program[] = [
   }),
   service({
     names: 'fly flyctl',
+    runs: [{ as: 'shell', from: '-C', when: '@0=ssh' }],
     options:
       '-a|--app= -c|--config= -t|--access-token= -r|--region= -o|--org= -j|--json -y|--yes --verbose --image= -C|--command= -s|--select -u|--user= --detach --build-only --machine=',
     paths: {
@@ -103,6 +104,7 @@ export const PLATFORMS: readonly Program[] = [
   }),
   service({
     names: 'heroku',
+    runs: [{ as: 'argv', from: '1..', when: '@0=run|run:detached|run:inside #>1' }],
     options:
       '-a|--app= -r|--remote= -t|--team= -s|--shell -j|--json -c|--confirm= -n|--num= --tail -d|--dyno= -p|--ps= -x|--extended',
     ownVerbsOnly: true,

@@ -133,6 +133,7 @@ export const WEB_PLATFORMS: readonly Program[] = [
   service({
     names:
       'railway render koyeb northflank zeabur dokku caprover porter qovery platform upsun scalingo clever cf pantheon terminus acli lagoon',
+    runs: [{ as: 'argv', from: '1..', when: '@0=run #>1' }],
     options:
       '-s|--service= -e|--environment= -p|--project= -o|--output= --json -y|--yes -t|--token= -a|--app= --region= --confirm --force -r -f -k|--kv -i|--image= --set=',
     paths: {
