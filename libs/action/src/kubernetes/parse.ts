@@ -17,11 +17,14 @@ const DEPTH = 60;
 const LINE_UNITS = 500;
 /** Anchors, aliases, question marks and double quotes. */
 const ODD_MARKS = 200;
+/** Question marks: each may open a key that is a document of its own, and the parser's time doubles with few of them. */
+const EXPLICIT_KEYS = 4;
 
 /** Short and plain enough to be parsed in the caller's thread: odd YAML costs the parser a hundred times what plain YAML does. */
 export function isPlain(text: string): boolean {
   let line = 0;
   let odd = 0;
+  let keys = 0;
   for (let index = 0; index < text.length; index += 1) {
     const char = text.charCodeAt(index);
     if (char === 0x0a) line = 0;
@@ -29,7 +32,8 @@ export function isPlain(text: string): boolean {
       line += 1;
       if (line > LINE_UNITS) return false;
       if (char === 0x26 || char === 0x2a || char === 0x3f || char === 0x22) odd += 1;
-      if (odd > ODD_MARKS) return false;
+      if (char === 0x3f) keys += 1;
+      if (odd > ODD_MARKS || keys > EXPLICIT_KEYS) return false;
     }
   }
   return true;

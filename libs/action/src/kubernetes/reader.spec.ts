@@ -190,6 +190,7 @@ describe('what cannot be read', () => {
     const here = { place: 'here' as const };
     expect(() => read(`kind: ConfigMap\ndata:\n${'  a: b\n'.repeat(1000)}`, '', here)).toThrow(NotHere);
     expect(() => read(`kind: ${'a'.repeat(600)}`, '', here)).toThrow(NotHere);
+    expect(() => read('? '.repeat(20), '', here)).toThrow(NotHere);
     expect(read('kind: ConfigMap', '', here).complete).toBe(true);
   });
 

@@ -10,7 +10,7 @@ const OPTIONS = `-g|--resource-group= -n|--name= -o|--output= --query= --subscri
 const VERBS: Readonly<Record<string, string>> = {
   'list|show|get|check|exists|wait|validate|query|what-if|list-usages|version|peek|find|receive|download|browse|tail|diff|search|export-template':
     'read',
-  'delete|remove|purge|revoke|detach|disassociate|unregister|uninstall|clear|empty|unset|deallocate|disable|abort|destroy|unlink|redact|reset':
+  'delete|remove|purge|revoke|detach|disassociate|unregister|uninstall|clear|empty|unset|deallocate|disable|abort|destroy|unlink|redact|reset|untag|break|release':
     'infra_destroy',
   'create|add|register|new|install|import|generate|copy|clone|provision|attach|up|put|init|issue|upload|batch|upload-batch|capture|deploy-new|submit|append':
     'infra_create',

@@ -15,7 +15,7 @@ const SHARED: Readonly<Record<Rule, string>> = {
     transfer|reopen|close|comment|sync|refresh|restore|rotate|replace|convert|pin|unpin|archive|unarchive|activate|publish-message|
     push|pub|produce|send|post|submit|trigger|dispatch|run|rerun|retry|resolve-incident|ack|acknowledge|invoke|swap|undo|bind|
     mount|unmount|untag|upsert|save|write|upload|backup|snapshot-create|batch|execute-change|complete|reconcile|increase|decrease|
-    expand|shrink|relocate|requeue|redrive|reindex|override|flush-config|toggle|turn-on|unlink`,
+    expand|shrink|relocate|requeue|redrive|reindex|override|flush-config|toggle|turn-on|unlink|unassign`,
   infra_destroy: `delete|del|remove|rm|destroy|purge|erase|prune|drop|deregister|unregister|terminate|wipe|clear|clean|cleanup|
     teardown|uninstall|detach|disassociate|unsubscribe|empty|truncate|flush|expire|forget|evict|drain|decommission|unpublish|
     deprecate|retire|revoke|unset|reset|rb|rmi|down|trash|untaint|disconnect|deactivate|disable|nuke|gc|compact|leave|kick|ban`,
