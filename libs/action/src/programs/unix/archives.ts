@@ -122,37 +122,18 @@ export const ARCHIVES: readonly Program[] = [
           ]
         : found,
   },
-  {
-    names: [
-      'unrar',
-      'unar',
-      'cabextract',
-      'unace',
-      'unarj',
-      'lha',
-      'arj',
-      'zoo',
-      'ripmime',
-      'innoextract',
-      'unsquashfs',
-      'ditto',
-      'atool',
-      'aunpack',
-      'dtrx',
-      'unp',
-      'rpm2cpio',
-      'unalz',
-      'binwalk',
-      'ouch',
-    ],
-    otherOptions: 'harmless',
-    options: '-l|--list -o|-d|--directory|--output= -e -x -t|--test -p -f -q',
-    does: [
-      { kind: 'read', on: '*' },
-      { kind: 'write', on: '-o', scope: 'bounded' },
-      { kind: 'write', name: '.', scope: 'bounded', when: '!-o !-l !-t !@0=l|t|v|lb|lt|vt|list' },
-    ],
-  },
+  ...each(
+    'unrar unar cabextract unace unarj lha arj zoo ripmime innoextract unsquashfs ditto atool aunpack dtrx unp rpm2cpio unalz binwalk ouch',
+    {
+      otherOptions: 'harmless',
+      options: '-l|--list -o|-d|--directory|--output= -e -x -t|--test -p -f -q',
+      does: [
+        { kind: 'read', on: '*' },
+        { kind: 'write', on: '-o', scope: 'bounded' },
+        { kind: 'write', name: '.', scope: 'bounded', when: '!-o !-l !-t !@0=l|t|v|lb|lt|vt|list' },
+      ],
+    },
+  ),
   {
     names: ['cpio', 'gcpio', 'pax', 'bsdcpio'],
     options:
@@ -182,8 +163,7 @@ export const ARCHIVES: readonly Program[] = [
       { kind: 'code_execution', on: '--plugin', type: 'program' },
     ],
   },
-  {
-    names: ['mksquashfs', 'genisoimage', 'mkisofs', 'xorriso', 'xorrisofs', 'shar', 'makeself', 'gzexe', 'upx'],
+  ...each('mksquashfs genisoimage mkisofs xorriso xorrisofs shar makeself gzexe upx', {
     otherOptions: 'harmless',
     options: '-o|-output= -outdev= -blank= -dev= -remove-source',
     does: [
@@ -191,7 +171,7 @@ export const ARCHIVES: readonly Program[] = [
       { kind: 'read', on: '*' },
       { kind: 'delete', on: '-dev', scope: 'unbounded', when: '-blank' },
     ],
-  },
+  }),
 ];
 
 /** `--checkpoint-action=exec=command` runs a command now and then. */

@@ -1,7 +1,7 @@
 /** Coreutils and their neighbours that change files, and the ones that list them. */
 import type { Effect } from '@countersign/kernel';
 import type { Call, Program, Word } from '../program.ts';
-import { effect, given, prints } from './define.ts';
+import { each, effect, given, prints } from './define.ts';
 import { isRebuilt } from '../../shell/path-classes.ts';
 import { reachOf } from './paths.ts';
 
@@ -75,12 +75,11 @@ export const COREUTILS_FILES: readonly Program[] = [
     options: '--ignore-fail-on-non-empty -p|--parents -v|--verbose',
     does: [{ kind: 'delete', on: '*', reversible: 'yes', why: 'only empty folders' }],
   },
-  {
-    names: ['srm', 'wipe', 'trash', 'trash-put', 'rip', 'safe-rm'],
+  ...each('srm wipe trash trash-put rip safe-rm', {
     options:
       '-f|--force -r|-R|--recursive -i -v|--verbose -z|--zero -d -s|--simple -m|--medium -q -c= -k -x= -D= -l= -M= -S= -n|--namespace=',
     refine: removed,
-  },
+  }),
   {
     names: ['shred'],
     options: '-f|--force -n|--iterations= --random-source= -s|--size= -u --remove? -v|--verbose -x|--exact -z|--zero',
@@ -142,15 +141,14 @@ export const COREUTILS_FILES: readonly Program[] = [
     ],
   },
   { names: ['mmv', 'qmv', 'vidir', 'detox'], otherOptions: 'harmless', does: [{ kind: 'write', on: '*', scope: 'unknown' }] },
-  {
-    names: ['dos2unix', 'unix2dos', 'mac2unix', 'unix2mac', 'fromdos', 'todos'],
+  ...each('dos2unix unix2dos mac2unix unix2mac fromdos todos', {
     options:
       '-i|--info? -n|--newfile -c|--convmode= -k|--keepdate -q|--quiet -f|--force -o|--oldfile -m|--add-bom -r|--remove-bom -b|--keep-bom -l|--newline -v -e -s|--safe -F|--follow-symlink -S|--skip-symlink -O -u -V|--version -h|--help',
     does: [
       { kind: 'read', on: '*', when: '-i' },
       { kind: 'write', on: '*', when: '!-i' },
     ],
-  },
+  }),
 ];
 
 /** What is moved away is gone from where it was; where it went is known, so it can come back. */

@@ -112,22 +112,7 @@ export const CRYPTO: readonly Program[] = [
     ],
     runs: [{ as: 'argv', from: '*' }],
   }).map((program) => (program.names[0] === 'ssh-agent' ? program : { ...program, runs: [] })),
-  {
-    names: [
-      'age',
-      'rage',
-      'minisign',
-      'signify',
-      'ccrypt',
-      'ccencrypt',
-      'mcrypt',
-      'scrypt',
-      'bcrypt',
-      'enc',
-      'rekor-cli',
-      'in-toto-verify',
-      'slsa-verifier',
-    ],
+  ...each('age rage minisign signify ccrypt ccencrypt mcrypt scrypt bcrypt enc rekor-cli in-toto-verify slsa-verifier', {
     otherOptions: 'harmless',
     options:
       '-o|--output= -r|--recipient= -R= -i|--identity= -d|--decrypt -e|--encrypt -p|--passphrase -V -S -G -s= -x= -m= -k|--key=',
@@ -137,7 +122,7 @@ export const CRYPTO: readonly Program[] = [
       { kind: 'write', type: 'key', name: 'new key', when: '-G' },
       { kind: 'write', on: '*', when: '-S|-e !-o' },
     ],
-  },
+  }),
   ...each('ssh-keygen', {
     options:
       '-o|--output= -y -pq -V -q -a= -B -b= -C= -c -D= -E= -e -F= -f= -g -H -h -I= -i -K -k -L -l -M= -m= -N= -n= -O= -P= -p -Q -R= -r= -s= -t= -U -u -v -w= -Y= -Z= -z= -A',

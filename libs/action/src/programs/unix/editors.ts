@@ -93,40 +93,20 @@ export const EDITORS: readonly Program[] = [
       },
     ],
   },
-  {
-    names: [
-      'man',
-      'info',
-      'pinfo',
-      'batman',
-      'manpath',
-      'tldr',
-      'tealdeer',
-      'cheat',
-      'navi',
-      'eg',
-      'howdoi',
-      'pydoc',
-      'pydoc3',
-      'ri',
-      'perldoc',
-      'erldoc',
-      'zeal',
-      'dasht',
-      'devhelp',
-      'yelp',
-      'wikiman',
-    ],
-    otherOptions: 'harmless',
-    options:
-      '-P|--pager= -H|--html? -M|--manpath= -C|--config-file= -l|--local-file= -b -p? -w= -u|--update -k|-K -f -a -s|-S= -L= -X? -t -T? -o|--output= -n= --platform= -p= -o= --source=',
-    does: [
-      { kind: 'read', type: 'system', name: 'manual', when: '!-P !-l' },
-      { kind: 'read', on: '-l' },
-      { kind: 'code_execution', type: 'program', on: '-P -H -C', why: 'runs this program to show the page' },
-      { kind: 'write', on: '-o' },
-    ],
-  },
+  ...each(
+    'man info pinfo batman manpath tldr tealdeer cheat navi eg howdoi pydoc pydoc3 ri perldoc erldoc zeal dasht devhelp yelp wikiman',
+    {
+      otherOptions: 'harmless',
+      options:
+        '-P|--pager= -H|--html? -M|--manpath= -C|--config-file= -l|--local-file= -b -p? -w= -u|--update -k|-K -f -a -s|-S= -L= -X? -t -T? -o|--output= -n= --platform= -p= -o= --source=',
+      does: [
+        { kind: 'read', type: 'system', name: 'manual', when: '!-P !-l' },
+        { kind: 'read', on: '-l' },
+        { kind: 'code_execution', type: 'program', on: '-P -H -C', why: 'runs this program to show the page' },
+        { kind: 'write', on: '-o' },
+      ],
+    },
+  ),
 ];
 
 /** `vim -c '!command'`, `vim +command`: moving about is harmless, a command line is read, the rest is not known. */

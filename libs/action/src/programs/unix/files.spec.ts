@@ -153,6 +153,24 @@ const CASES = cases(`
   dot -Tpng -o out.png in.dot => read/one write/one
   cwebp in.png -o out.webp => read/one write/one
   hexyl f => read/one
+  find . -name '*.py' -exec sed -i s/a/b/ {} + => read/one write/bounded opaque/unknown
+  find . -name '*.txt' -exec touch {} + => read/one write/bounded
+  find ~/.ssh -name authorized_keys -exec tee -a {} + => read/one write/unknown
+  find . -exec touch {} + => read/one write/unknown
+  find . -name x -exec rm -rf {} + => read/one delete/unknown
+  chmod --reference=a b => privilege_change/one
+  chmod ugo+rwx f => privilege_change/one
+  chmod 2775 d => privilege_change/one
+  chmod +t d => write/one
+  chmod -R 755 src => write/bounded
+  cp ~/.ssh/id_ecdsa /tmp => secret_read/one write/one
+  tee ~/.zshrc => write/one persistence/one
+  truncate -s 0 /var/log/daemon.log => delete/unbounded log_tamper/unbounded config_change/one
+  dd if=/dev/sdb of=disk.img => secret_read/unbounded write/one
+  tar xf a --absolute-names => read/one write/bounded write/unknown config_change/one
+  zip -m a.zip f => read/one write/one delete/unknown
+  rsync --remove-source-files a b => read/one write/bounded delete/unknown
+  find /var/log -name '*.gz' -delete => read/one delete/unknown log_tamper/one config_change/one
 `);
 
 describe('programs on files', () => {

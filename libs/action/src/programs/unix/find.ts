@@ -39,11 +39,15 @@ function found(call: Call, effects: readonly Effect[]): readonly Effect[] {
     NARROWING.some((test) => given(call, test)) &&
     !given(call, '-o', '-or', '-not') &&
     !call.operands.some((word) => word.text === '!');
+  // Outside the working folder a file that is written may be one that is run or trusted later.
+  const below = call.operands.every((word) => word.known && !/^(?:[/~$]|\.\.)/u.test(word.text));
   const result = effects.map((one): Effect => {
     if (one.kind === 'none' || one.kind === 'read' || one.via === '' || one.scope === 'unbounded') return one;
     if (!one.targets.some((target) => target.name.includes('{}'))) return one;
     const wide = { ...one, why: one.why === '' ? 'once for each file that find lists' : one.why };
-    if (narrowed && !everywhere) return { ...wide, scope: one.scope === 'unknown' ? 'unknown' : 'bounded' };
+    // Each file by itself is written as far as the tests let it through; whole trees that go are not counted so.
+    const scope = one.scope === 'unknown' && !(one.kind === 'write' && below) ? 'unknown' : 'bounded';
+    if (narrowed && !everywhere) return { ...wide, scope };
     return { ...wide, scope: everywhere && !narrowed && one.kind === 'delete' ? 'unbounded' : 'unknown' };
   });
   if (given(call, '-delete')) {

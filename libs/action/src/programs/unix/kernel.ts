@@ -32,15 +32,14 @@ export const KERNEL: readonly Program[] = [
     otherOptions: 'harmless',
     does: [{ kind: 'config_change', type: 'module', on: '*', evenWithout: true, why: 'changes the modules of the kernel' }],
   }),
-  {
-    names: ['kmutil', 'kextcache', 'bpftool', 'bpftrace-tool'],
+  ...each('kmutil kextcache bpftool bpftrace-tool', {
     otherOptions: 'harmless',
     does: [
       { kind: 'read', type: 'system', name: 'kernel', when: '@0=showloaded|find|libraries|print-diagnostics|inspect|version' },
       { kind: 'read', type: 'system', name: 'kernel', when: '@1=show|list|dump|tree' },
       { ...LOADS, on: '*', when: '!@0=showloaded|find|libraries|print-diagnostics|inspect|version !@1=show|list|dump|tree' },
     ],
-  },
+  }),
   ...each(
     'grub-install grub2-install grub-mkconfig grub2-mkconfig update-grub grub-reboot grub-set-default grubby grub2-set-default lilo extlinux syslinux update-initramfs mkinitcpio dracut mkinitrd kernel-install installkernel fwupdmgr fwupdtool flashrom bless nvram bputil csrutil spctl efivar bcdedit fw_setenv rpi-update rpi-eeprom-update raspi-config',
     {

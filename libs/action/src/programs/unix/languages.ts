@@ -43,7 +43,7 @@ export const LANGUAGES: readonly Program[] = [
         kind: 'read',
         type: 'folder',
         name: 'working folder',
-        when: '-m=json.tool|tokenize|dis|calendar|platform|site|sysconfig|this|pydoc|tabnanny|ast|timeit|inspect|locale|keyword|mimetypes|uuid|pip.__version__',
+        when: '-m=json.tool|tokenize|dis|calendar|platform|site|sysconfig|this|pydoc|tabnanny|ast|inspect|locale|keyword|mimetypes|uuid|pip.__version__',
       },
       {
         kind: 'network',

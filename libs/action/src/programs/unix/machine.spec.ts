@@ -177,6 +177,16 @@ const CASES = cases(`
   wine x.exe => code_execution/one
   nagios4 -v nagios.cfg => read/one
   nagios4 -d nagios.cfg => process_control/one
+  systemctl mask firewalld => config_change/one
+  systemctl disable --now auditd => config_change/one log_tamper/one
+  service rsyslog stop => process_control/one log_tamper/one
+  gpasswd -a ana wheel => privilege_change/bounded
+  iptables -P INPUT ACCEPT => config_change/one
+  mkswap /dev/sdb2 => delete/unbounded
+  cryptsetup erase /dev/sdb => delete/unbounded
+  openssl pkcs12 -in a.p12 => secret_read/one
+  openssl s_server -accept 4444 => network/one
+  security find-generic-password -w => secret_read/one
 `);
 
 describe('programs on the machine', () => {

@@ -3,15 +3,14 @@ import type { Program } from '../program.ts';
 import { each, shows } from './define.ts';
 
 export const MACOS: readonly Program[] = [
-  {
-    names: ['pbcopy', 'xclip', 'xsel', 'wl-copy', 'clip', 'clip.exe', 'termux-clipboard-set'],
+  ...each('pbcopy xclip xsel wl-copy clip clip.exe termux-clipboard-set', {
     otherOptions: 'harmless',
     options: '-o -i -sel|-selection= -p -b -c',
     does: [
       { kind: 'read', type: 'clipboard', name: 'clipboard', when: '-o' },
       { kind: 'session', when: '!-o' },
     ],
-  },
+  }),
   { names: ['pbpaste', 'wl-paste'], otherOptions: 'harmless', does: [{ kind: 'read', type: 'clipboard', name: 'clipboard' }] },
   {
     names: ['defaults'],

@@ -15,8 +15,7 @@ const DISCARD: Command = {
 };
 
 export const MISCELLANEOUS: readonly Program[] = [
-  {
-    names: ['svn', 'bzr', 'cvs', 'fossil', 'darcs', 'pijul', 'hg', 'chg', 'jj', 'sl', 'p4', 'rcs', 'ci', 'co'],
+  ...each('svn bzr cvs fossil darcs pijul hg chg jj sl p4 rcs ci co', {
     otherOptions: 'harmless',
     options: '-C|--clean -f|--force --config=',
     does: [{ kind: 'code_execution', type: 'setting', on: '--config', why: 'settings can run programs' }],
@@ -50,7 +49,7 @@ export const MISCELLANEOUS: readonly Program[] = [
             },
           ]
         : found,
-  },
+  }),
   ...each('svnadmin svnlook svndumpfilter', {
     otherOptions: 'harmless',
     does: [
@@ -145,8 +144,7 @@ export const MISCELLANEOUS: readonly Program[] = [
       },
     ],
   },
-  {
-    names: ['gpio', 'pigs', 'i2cset', 'i2cdump', 'setpci', 'wrmsr', 'rdmsr', 'ipmitool', 'ipmi-sensors', 'racadm', 'outb'],
+  ...each('gpio pigs i2cset i2cdump setpci wrmsr rdmsr ipmitool ipmi-sensors racadm outb', {
     otherOptions: 'harmless',
     does: [
       { kind: 'read', type: 'system', name: 'hardware', when: '@0=readall|read|sensor|sdr|sel|fru|getsysinfo' },
@@ -159,7 +157,7 @@ export const MISCELLANEOUS: readonly Program[] = [
         why: 'drives hardware directly',
       },
     ],
-  },
+  }),
   ...each('dbus-send gdbus qdbus', {
     otherOptions: 'harmless',
     does: [{ kind: 'process_control', type: 'service', on: '*', evenWithout: true }],

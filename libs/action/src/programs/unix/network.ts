@@ -140,30 +140,13 @@ export const NETWORK: readonly Program[] = [
     },
     bare: SHOW,
   },
-  {
-    names: [
-      'ifconfig',
-      'iwconfig',
-      'ethtool',
-      'mii-tool',
-      'iw',
-      'brctl',
-      'vconfig',
-      'bridge',
-      'tc',
-      'rfkill',
-      'nmcli',
-      'wpa_cli',
-      'batctl',
-      'ifmetric',
-      'ipmaddr',
-      'iptunnel',
-      'arp',
-      'route',
-    ],
-    otherOptions: 'harmless',
-    refine: lookedOrChanged,
-  },
+  ...each(
+    'ifconfig iwconfig ethtool mii-tool iw brctl vconfig bridge tc rfkill nmcli wpa_cli batctl ifmetric ipmaddr iptunnel arp route',
+    {
+      otherOptions: 'harmless',
+      refine: lookedOrChanged,
+    },
+  ),
   ...each(
     'ifup ifdown ifenslave dhclient dhcpcd udhcpc wpa_supplicant hostapd wg-quick openvpn vpnc openconnect pptp strongswan ipsec rfcomm slattach pppd pon poff nmtui netplan dnsmasq ovs-vsctl ovs-ofctl ipset conntrack ipvsadm ebtables arptables arp-scan tunctl networksetup scutil wg',
     {

@@ -1,6 +1,6 @@
 /** Package managers of Ruby, PHP, Rust, Go, .NET and others. */
 import type { Command, Program } from '../program.ts';
-import { showing, subs } from './define.ts';
+import { each, showing, subs } from './define.ts';
 
 const SHOW = showing('packages');
 
@@ -88,64 +88,30 @@ const PROJECT: Readonly<Record<string, Command>> = {
 };
 
 export const PACKAGES_COMPILED: readonly Program[] = [
-  {
-    names: [
-      'gem',
-      'bundle',
-      'bundler',
-      'pod',
-      'luarocks',
-      'cpan',
-      'cpanm',
-      'opam',
-      'mix',
-      'rebar3',
-      'cabal',
-      'stack',
-      'nimble',
-      'shards',
-      'dub',
-      'pub',
-      'mint',
-      'carthage',
-      'vcpkg',
-      'conan',
-      'spack',
-      'raco',
-      'elm',
-      'spago',
-      'hex',
-      'tlmgr',
-      'cs',
-      'coursier',
-      'lein',
-      'boot',
-      'haxelib',
-      'zef',
-      'ppm',
-      'pear',
-      'pecl',
-    ],
-    otherOptions: 'harmless',
-    bare: SYNC,
-    sub: {
-      ...PROJECT,
-      ...subs(
-        'list query environment contents dependency specification which outdated stale help config deps.tree hex.info path pdftex paper repo doctor resolve complete-dep version java-home',
-        SHOW,
-      ),
-      ...subs('install update upgrade', BOTH),
-      ...subs('add require get fetch reinstall pristine bootstrap launch setup', FRESH),
-      ...subs('uninstall remove rm cleanup', REMOVE),
-      ...subs('exec', RUN),
-      ...subs('deps.get deps.compile compile release deps deintegrate restore', SYNC),
-      ...subs('phx.server ecto.migrate repl run console open serve', {
-        otherOptions: 'harmless',
-        does: [{ kind: 'code_execution', type: 'project', on: '*', evenWithout: true, why: 'runs the project' }],
-      }),
-      ...subs('sources source signin signout cert unpin pin switch env', SETTING),
+  ...each(
+    'gem bundle bundler pod luarocks cpan cpanm opam mix rebar3 cabal stack nimble shards dub pub mint carthage vcpkg conan spack raco elm spago hex tlmgr cs coursier lein boot haxelib zef ppm pear pecl',
+    {
+      otherOptions: 'harmless',
+      bare: SYNC,
+      sub: {
+        ...PROJECT,
+        ...subs(
+          'list query environment contents dependency specification which outdated stale help config deps.tree hex.info path pdftex paper repo doctor resolve complete-dep version java-home',
+          SHOW,
+        ),
+        ...subs('install update upgrade', BOTH),
+        ...subs('add require get fetch reinstall pristine bootstrap launch setup', FRESH),
+        ...subs('uninstall remove rm cleanup', REMOVE),
+        ...subs('exec', RUN),
+        ...subs('deps.get deps.compile compile release deps deintegrate restore', SYNC),
+        ...subs('phx.server ecto.migrate repl run console open serve', {
+          otherOptions: 'harmless',
+          does: [{ kind: 'code_execution', type: 'project', on: '*', evenWithout: true, why: 'runs the project' }],
+        }),
+        ...subs('sources source signin signout cert unpin pin switch env', SETTING),
+      },
     },
-  },
+  ),
   {
     names: ['composer'],
     otherOptions: 'harmless',

@@ -137,8 +137,7 @@ export const PACKAGES_LANGUAGES: readonly Program[] = [
       ...subs('ensurepath pin unpin', SETTING),
     },
   },
-  {
-    names: ['uv', 'rye', 'hatch', 'pdm', 'flit', 'poetry', 'pipenv'],
+  ...each('uv rye hatch pdm flit poetry pipenv', {
     otherOptions: 'harmless',
     options: '-C|--directory= --project= -p= -e|--env=',
     bare: SHOW,
@@ -175,9 +174,8 @@ export const PACKAGES_LANGUAGES: readonly Program[] = [
       verify: SHOW,
       use: LOCAL,
     },
-  },
-  {
-    names: ['conda', 'mamba', 'micromamba', 'miniconda'],
+  }),
+  ...each('conda mamba micromamba miniconda', {
     otherOptions: 'harmless',
     options: '-n|--name= -p|--prefix= -c|--channel= -f|--file= -y',
     sub: {
@@ -214,5 +212,5 @@ export const PACKAGES_LANGUAGES: readonly Program[] = [
       run: { ...RUN, options: '-n= -p= --no-capture-output --live-stream' },
       build: LOCAL,
     },
-  },
+  }),
 ];

@@ -2,7 +2,7 @@
 import type { Effect } from '@countersign/kernel';
 import type { Call, Program } from '../program.ts';
 import { opensUp } from './coreutils-files.ts';
-import { effect, given, prints } from './define.ts';
+import { each, effect, given, prints } from './define.ts';
 import { reachOf } from './paths.ts';
 
 const OWNER =
@@ -77,15 +77,14 @@ export const PERMISSIONS: readonly Program[] = [
       { kind: 'privilege_change', on: '*', when: '-w|-d|-c', why: 'extended attributes, among them the quarantine mark' },
     ],
   },
-  {
-    names: ['chcon', 'restorecon', 'setfiles', 'fixfiles'],
+  ...each('chcon restorecon setfiles fixfiles', {
     otherOptions: 'harmless',
     options: '-u|--user= -r|--role= -t|--type= -l|--range= --reference= -R',
     does: [
       { kind: 'privilege_change', on: '*', why: 'changes the security label' },
       { kind: 'privilege_change', when: '#=0' },
     ],
-  },
+  }),
   {
     names: ['umask'],
     options: '-p -S',

@@ -29,8 +29,7 @@ export const PROCESS: readonly Program[] = [
     'ps pstree pgrep pidof top htop btop btm  gtop   bashtop procs pmap pwdx pidstat w uptime free vmstat iostat mpstat  tload slabtop lsof pstack systemd-cgtop systemd-cgls iotop tiptop zenith bpytop ytop vtop nvtop radeontop intel_gpu_top s-tui mpss jps jstat ipcs lsipc lsns lslocks numastat  prtstat peekfd    below zps',
     '-p= -u= -U= -C= -o= -O= -t= -g= -G= -k= -d= -n=',
   ),
-  {
-    names: ['pkill', 'killall', 'killall5', 'skill', 'snice', 'fkill', 'xkill'],
+  ...each('pkill killall killall5 skill snice fkill xkill', {
     otherOptions: 'harmless',
     options:
       '-f|--full -u|--user|--euid= -U= -t|--terminal= -P|--parent= -g|--pgroup= -G= -s|--session= --signal= -o|--older-than= -y|--younger-than= -Z|--context= -n|--ns= -l|--list -x|--exact -e|--echo -i|--ignore-case -r|--regexp -w|--wait -q -v -I',
@@ -40,7 +39,7 @@ export const PROCESS: readonly Program[] = [
       { kind: 'process_control', type: 'user', on: '-u -U -t', scope: 'unbounded', when: '!-l', why: 'every process of theirs' },
       { kind: 'process_control', type: 'process', name: 'all', scope: 'unbounded', when: '!-l #=0 !-u !-U !-t' },
     ],
-  },
+  }),
   {
     names: ['fuser'],
     options:

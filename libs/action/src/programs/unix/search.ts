@@ -45,8 +45,7 @@ export const SEARCH: readonly Program[] = [
       { kind: 'code_execution', on: '--pre --hostname-bin', type: 'program', why: 'runs this program, on every file for --pre' },
     ],
   },
-  {
-    names: ['ag', 'ack', 'ack-grep', 'pt', 'sift', 'ucg', 'hgrep', 'igrep'],
+  ...each('ag ack ack-grep pt sift ucg hgrep igrep', {
     options:
       '-A|--after= -B|--before= -C|--context= -G= -g= -m= --ignore= --ignore-dir= --type= --pager= -p= -W= --depth= --color? --output=',
     otherOptions: 'harmless',
@@ -54,7 +53,7 @@ export const SEARCH: readonly Program[] = [
       { kind: 'read', on: '1..' },
       { kind: 'code_execution', on: '--pager', type: 'program', why: 'runs this program to show the output' },
     ],
-  },
+  }),
   {
     names: ['fd', 'fdfind'],
     options:
@@ -139,8 +138,7 @@ export const SEARCH: readonly Program[] = [
     ],
   }),
   ...prints('zcat gzcat bzcat xzcat lzcat zstdcat lz4cat lzmacat zless zmore bzless bzmore xzless xzmore lzless lzmore'),
-  {
-    names: ['fzf', 'sk', 'peco', 'percol', 'fzy'],
+  ...each('fzf sk peco percol fzy', {
     options:
       '--preview= --bind= --exec= --cmd|-c= --listen? -q|--query= -f|--filter= -d|--delimiter= -n= --with-nth= --height= --header= --prompt= --history= -m -1 -0 -e',
     otherOptions: 'harmless',
@@ -154,5 +152,5 @@ export const SEARCH: readonly Program[] = [
       { as: 'shell', from: '--exec' },
       { as: 'shell', from: '--cmd' },
     ],
-  },
+  }),
 ];

@@ -1,7 +1,7 @@
 /** Shells as programs: their command text, their scripts. */
 import type { Effect } from '@countersign/kernel';
 import type { Call, Program } from '../program.ts';
-import { effect, given } from './define.ts';
+import { each, effect, given } from './define.ts';
 
 const SCRIPT = 'runs a script that is not in the text';
 
@@ -24,8 +24,7 @@ export const SHELLS: readonly Program[] = [
     ],
     refine: commandWithout,
   },
-  {
-    names: ['fish', 'nu', 'elvish', 'xonsh', 'csh', 'tcsh', 'rc', 'es', 'ion', 'osh', 'ysh', 'murex'],
+  ...each('fish nu elvish xonsh csh tcsh rc es ion osh ysh murex', {
     syntax: 'posix',
     otherOptions: 'harmless',
     options: '-c|--command= --commands= -C|--init-command= -n|--no-execute -v|--version',
@@ -35,94 +34,23 @@ export const SHELLS: readonly Program[] = [
       { kind: 'code_execution', on: '0', type: 'script', when: '!-c !--commands !-n', why: SCRIPT },
       { kind: 'opaque', when: '#=0 !-c !--commands !-v', why: 'commands are typed in or come from standard input' },
     ],
-  },
-  {
-    names: [
-      'powershell',
-      'pwsh',
-      'powershell.exe',
-      'pwsh.exe',
-      'cmd',
-      'cmd.exe',
-      'wscript',
-      'cscript',
-      'mshta',
-      'rundll32',
-      'regsvr32',
-      'wsl',
-      'wsl.exe',
-    ],
+  }),
+  ...each('powershell pwsh powershell.exe pwsh.exe cmd cmd.exe wscript cscript mshta rundll32 regsvr32 wsl wsl.exe', {
     syntax: 'words',
     does: [{ kind: 'opaque', why: 'the language of this shell is not read' }],
-  },
-  {
-    names: [
-      'expect',
-      'tclsh',
-      'wish',
-      'guile',
-      'sbcl',
-      'clisp',
-      'ecl',
-      'racket',
-      'chez',
-      'scheme',
-      'swipl',
-      'gst',
-      'octave',
-      'matlab',
-      'maxima',
-      'gp',
-      'julia',
-      'Rscript',
-      'R',
-      'lua',
-      'luajit',
-      'erl',
-      'escript',
-      'elixir',
-      'iex',
-      'ghci',
-      'runghc',
-      'runhaskell',
-      'ocaml',
-      'utop',
-      'scala',
-      'kotlin',
-      'groovy',
-      'jshell',
-      'bb',
-      'clj',
-      'clojure',
-      'rebol',
-      'gforth',
-      'rhino',
-      'jjs',
-      'qjs',
-      'mujs',
-      'd8',
-      'pike',
-      'raku',
-      'perl6',
-      'hy',
-      'io',
-      'squirrel',
-      'wren',
-      'janet',
-      'fennel',
-      'gnuplot',
-      'sclang',
-      'asy',
-      'm4',
-    ],
-    otherOptions: 'harmless',
-    options: '-v|--version -V -h|--help',
-    does: [
-      { kind: 'none', when: '-v|-V|-h #=0' },
-      { kind: 'code_execution', on: '0', type: 'script', why: SCRIPT },
-      { kind: 'opaque', when: '!-v !-V !-h', why: 'the language of this interpreter is not read' },
-    ],
-  },
+  }),
+  ...each(
+    'expect tclsh wish guile sbcl clisp ecl racket chez scheme swipl gst octave matlab maxima gp julia Rscript R lua luajit erl escript elixir iex ghci runghc runhaskell ocaml utop scala kotlin groovy jshell bb clj clojure rebol gforth rhino jjs qjs mujs d8 pike raku perl6 hy io squirrel wren janet fennel gnuplot sclang asy m4',
+    {
+      otherOptions: 'harmless',
+      options: '-v|--version -V -h|--help',
+      does: [
+        { kind: 'none', when: '-v|-V|-h #=0' },
+        { kind: 'code_execution', on: '0', type: 'script', why: SCRIPT },
+        { kind: 'opaque', when: '!-v !-V !-h', why: 'the language of this interpreter is not read' },
+      ],
+    },
+  ),
 ];
 
 /** `bash -c` with nothing behind it runs what comes later, from `xargs` for instance. */

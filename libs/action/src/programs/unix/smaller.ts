@@ -120,12 +120,11 @@ export const SMALLER: readonly Program[] = [
       { kind: 'config_change', type: 'device', on: '*', when: '#>1' },
     ],
   },
-  {
-    names: ['flip', 'mkfile', 'stow', 'xstow'],
+  ...each('flip mkfile stow xstow', {
     otherOptions: 'harmless',
     options: '-n|--no|--simulate -t|--target= -d|--dir= -D|--delete',
     does: [{ kind: 'write', on: '* -t', scope: 'bounded', when: '!-n' }],
-  },
+  }),
   {
     names: ['convmv'],
     otherOptions: 'harmless',

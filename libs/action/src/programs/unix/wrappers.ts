@@ -197,11 +197,10 @@ export const WRAPPERS: readonly Program[] = [
     does: [{ kind: 'process_control', type: 'process', on: '-p -P -u' }],
     runs: [{ as: 'argv', from: '*', when: '!-p !-P !-u' }],
   },
-  {
-    names: ['renice', 'choom', 'prlimit', 'uclampset', 'schedtool'],
+  ...each('renice choom prlimit uclampset schedtool', {
     otherOptions: 'harmless',
     does: [{ kind: 'process_control', type: 'process', on: '*', evenWithout: true }],
-  },
+  }),
   ...each('setarch faketime aa-exec setpriv', {
     syntax: 'posix',
     otherOptions: 'opaque',
@@ -213,11 +212,10 @@ export const WRAPPERS: readonly Program[] = [
     does: [{ kind: 'identity_change', type: 'user', on: '0' }],
     runs: [{ as: 'argv', from: '1..' }],
   }),
-  {
-    names: ['chpst', 'firejail', 'proot', 'bwrap', 'bubblewrap'],
+  ...each('chpst firejail proot bwrap bubblewrap', {
     does: [{ kind: 'opaque', why: 'changes where and as whom the command runs' }],
     otherOptions: 'harmless',
-  },
+  }),
   {
     names: ['flock'],
     syntax: 'posix',
@@ -243,8 +241,7 @@ export const WRAPPERS: readonly Program[] = [
     does: [{ kind: 'identity_change', type: 'root', on: '0', why: 'another root folder' }],
     runs: [{ as: 'argv', from: '1..', at: { type: 'root', on: '0' } }],
   },
-  {
-    names: ['unshare', 'nsenter', 'systemd-nspawn', 'arch-chroot', 'schroot'],
+  ...each('unshare nsenter systemd-nspawn arch-chroot schroot', {
     syntax: 'posix',
     options:
       '-m|--mount? -u|--uts? -i|--ipc? -n|--net? -p|--pid? -U|--user? -C|--cgroup? -T|--time? -f|--fork --mount-proc? -r|--map-root-user -c|--map-current-user --map-user= --map-users= --map-group= --map-groups= --map-auto --propagation= --setgroups= -R|--root? -w|--wd? -S|--setuid= -G|--setgid= --kill-child? -t|--target= -a|--all -F|--no-fork -Z --preserve-credentials --keep-caps -D|--directory= -M|--machine= -b|--boot -q|--quiet -x --bind= --bind-ro= -N -d=',
@@ -253,7 +250,7 @@ export const WRAPPERS: readonly Program[] = [
       { kind: 'identity_change', type: 'namespace', name: 'new', when: '!-t !-D !-M' },
     ],
     runs: [{ as: 'argv', from: '*' }],
-  },
+  }),
   ...each('strace ltrace truss ktrace dtruss gdbserver uftrace', {
     syntax: 'posix',
     otherOptions: 'harmless',
@@ -267,8 +264,7 @@ export const WRAPPERS: readonly Program[] = [
     runs: [{ as: 'argv', from: '*', assignments: true }],
     refine: pipedOutput('-o'),
   }),
-  {
-    names: ['script', 'scriptreplay', 'scriptlive', 'asciinema', 'ttyrec'],
+  ...each('script scriptreplay scriptlive asciinema ttyrec', {
     options:
       '-a|--append -c|--command= -E|--echo= -e|--return -f|--flush -I|--log-in= -B|--log-io= -O|--log-out= -T|--log-timing= -m= -o= -q|--quiet -t?',
     does: [{ kind: 'write', on: '* -I -B -O -T' }],
@@ -276,7 +272,7 @@ export const WRAPPERS: readonly Program[] = [
       { as: 'shell', from: '-c' },
       { as: 'shell', stdin: true, when: '!-c' },
     ],
-  },
+  }),
   ...each('entr watchexec', {
     syntax: 'posix',
     options: '-a -c -d -n -p -r -s -z -w|--watch= -e|--exts= -i|--ignore= --',

@@ -112,7 +112,9 @@ describe('wrappers', () => {
   it('inside each other', () => {
     const plain = WRAPPERS.filter((wrapper) => wrapper.endsWith(' %') && !wrapper.includes("'"));
     const hidden = plain.flatMap((outer) =>
-      plain.filter((inner) => !/delete\/unbounded|opaque\//u.test(deeds(outer.replace('%', inner.replace('%', 'rm -rf /home/ana'))))).map((inner) => `${outer} ${inner}`),
+      plain
+        .filter((inner) => !/delete\/unbounded|opaque\//u.test(deeds(outer.replace('%', inner.replace('%', 'rm -rf /home/ana')))))
+        .map((inner) => `${outer} ${inner}`),
     );
     expect(hidden).toEqual([]);
   });
