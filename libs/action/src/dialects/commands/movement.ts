@@ -1,6 +1,6 @@
 /** Data on the move: COPY, UNLOAD, EXPORT, LOAD DATA, BULK INSERT. */
 import type { EffectScope, EffectTarget } from '@countersign/kernel';
-import { type Cx, emit, emitOpaque, emitReads } from '../context.ts';
+import { type Cx, emit, emitOpaque } from '../context.ts';
 import { embedSql } from '../embedded.ts';
 import { readAfter } from '../rest.ts';
 import { SECRET_FILE } from '../secrets.ts';
@@ -138,8 +138,10 @@ export function unload(words: Words, cx: Cx): void {
 
 /** BigQuery: EXPORT DATA OPTIONS(…) AS query. */
 export function exportData(words: Words, cx: Cx): void {
+  const before = cx.out.length;
   readAfter(words, 'AS', cx);
-  const scope = cx.readScope === 'unbounded' ? 'unbounded' : 'bounded';
-  emitReads(cx);
+  const scope = cx.out.slice(before).some((effect) => effect.kind === 'read' && effect.scope === 'unbounded')
+    ? 'unbounded'
+    : 'bounded';
   exported(scope, [], 'EXPORT', 'writes rows to files of another place', cx);
 }

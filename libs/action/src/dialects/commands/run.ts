@@ -132,9 +132,11 @@ export function explain(words: Words, cx: Cx): void {
 
 /** DECLARE of variables, cursors, handlers and exceptions. */
 export function declare(words: Words, cx: Cx): void {
-  for (const token of words.tokens.slice(words.at, words.at + 12)) {
-    if (token.kind === 'word') cx.prepared.add(`variable ${token.word.toLowerCase()}`);
-    else if (token.word !== ',') break;
+  // `DECLARE a, b INT`: the names before the type.
+  for (let at = words.at; at < words.tokens.length; at += 2) {
+    const token = words.tokens[at];
+    if (token?.kind === 'word') cx.prepared.add(`variable ${token.word.toLowerCase()}`);
+    if (words.tokens[at + 1]?.word !== ',') break;
   }
   if (has(words, 'CURSOR')) {
     if (!readAfter(words, 'FOR', cx)) emit(cx, { kind: 'session', reversible: 'yes' });

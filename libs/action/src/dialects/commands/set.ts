@@ -2,9 +2,10 @@
 import type { EffectKind } from '@countersign/kernel';
 import { type Cx, emit } from '../context.ts';
 import type { Token } from '../lexer.ts';
+import { readAfter } from '../rest.ts';
 import { readExpression } from '../statement.ts';
 import { actAs } from './access.ts';
-import { type Words, accept, ended, has, name, skip, stringAt, targets, word, wordsOf } from './words.ts';
+import { type Words, accept, ended, find, has, name, skip, stringAt, targets, word, wordsOf } from './words.ts';
 
 type Judged = readonly [kind: EffectKind, why: string];
 
@@ -41,6 +42,7 @@ const LIFTS: readonly (readonly [RegExp, Judged])[] = [
 ];
 
 export function set(words: Words, cx: Cx): void {
+  if (accept(words, 'STATEMENT')) return forStatement(words, cx);
   if (accept(words, 'ROLE')) return actAs(words, cx);
   if (accept(words, 'SESSION', 'AUTHORIZATION')) return actAs(words, cx);
   if (accept(words, 'DEFAULT', 'ROLE') || accept(words, 'PASSWORD')) {
@@ -68,6 +70,14 @@ export function set(words: Words, cx: Cx): void {
 function roleOf(words: Words): string[] {
   skip(words, 'FOR =');
   return [name(words)];
+}
+
+/** MariaDB: SET STATEMENT name = value, … FOR statement. */
+function forStatement(words: Words, cx: Cx): void {
+  const at = find(words, 'FOR');
+  const end = at < 0 ? words.tokens.length : at;
+  for (const tokens of assignments({ ...words, tokens: words.tokens.slice(0, end) })) assign(wordsOf(tokens, words.text), cx);
+  readAfter(words, 'FOR', cx);
 }
 
 function setTransaction(words: Words, cx: Cx): void {

@@ -12,7 +12,7 @@ import { type PlainRow, plainRows } from './plain.ts';
 import { call, declare, doIt, execute, explain, prepare } from './run.ts';
 import { pragma, set, use } from './set.ts';
 import { transaction } from './transactions.ts';
-import { type Words, ended, find, name, skip, skipExists, stringAt, targets, word } from './words.ts';
+import { type Words, accept, ended, find, name, skip, skipExists, stringAt, targets, word } from './words.ts';
 
 type Verb = (words: Words, cx: Cx) => void;
 
@@ -50,6 +50,7 @@ const OWN: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['databricks LOAD', load],
   ['mssql BULK', bulk],
   ['mysql BATCH', batch],
+  ['mysql ANALYZE', analyse],
   ['sqlite PRAGMA', pragma],
   ['duckdb PRAGMA', pragma],
   ['sqlite DETACH', detach],
@@ -88,6 +89,14 @@ export function verbOf(words: Words, cx: Cx): boolean {
     return true;
   }
   return assignment(words, cx);
+}
+
+/** MariaDB: ANALYZE statement runs it; ANALYZE TABLE t collects statistics. */
+function analyse(words: Words, cx: Cx): void {
+  if (accept(words, 'FORMAT', '=')) words.at++;
+  if (/^(SELECT|WITH|INSERT|UPDATE|DELETE|REPLACE|\()$/.test(word(words))) return readHere(words, cx);
+  const why = 'collects statistics';
+  emit(cx, { kind: 'write', scope: 'bounded', reversible: 'yes', targets: named('table', words), why });
 }
 
 /** TiDB: BATCH ON key LIMIT n DELETE …: all of it, in pieces. */
