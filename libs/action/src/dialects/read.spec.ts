@@ -112,6 +112,12 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ["COPY INTO 's3://far/' FROM t", 'export/unbounded t s3://far/'],
     ['COPY INTO t FROM @stage', 'write/bounded t'],
     ['GET @stage/a file:///here', 'export/bounded @stage'],
+    [
+      'CREATE PROCEDURE p() RETURNS INT LANGUAGE SQL AS $$ BEGIN DELETE FROM t; END $$',
+      'schema_change/one p',
+      'delete/unbounded t',
+    ],
+    ["CREATE PROCEDURE p() RETURNS INT LANGUAGE PYTHON AS 'x'", 'schema_change/one p', 'code_execution/one python'],
     ['USE ROLE accountadmin', 'identity_change/one accountadmin'],
     ['CREATE OR REPLACE TABLE t (a INT)', 'schema_change/one t', 'delete/unknown t'],
     ['INSERT OVERWRITE INTO t SELECT 1', 'write/bounded t', 'delete/unbounded t'],

@@ -1,10 +1,11 @@
 /** CREATE in all its forms: what it makes, what runs later because of it, and the query or body inside. */
 import type { EffectTarget } from '@countersign/kernel';
 import { type Cx, emit, emitOpaque } from '../context.ts';
+import { embedSql } from '../embedded.ts';
 import { readAfter, readHere } from '../rest.ts';
 import { readExpression } from '../statement.ts';
 import { isTemporary, readType } from './drop.ts';
-import { type Words, find, has, name, skip, skipExists, targets, word } from './words.ts';
+import { type Words, contentOf, find, has, name, skip, skipExists, targets, word } from './words.ts';
 
 const PEOPLE: ReadonlySet<string> = new Set('USER ROLE LOGIN PROFILE GROUP CREDENTIAL QUOTA'.split(' '));
 /** Run at a time or at each change of a table. */
@@ -142,8 +143,11 @@ function body(words: Words, found: readonly EffectTarget[], cx: Cx): void {
     return;
   }
   words.at = at;
-  if (literal.kind === 'string') emitOpaque(cx, 'its body is in a string', 'body');
-  else if (word(words, 1) === '(' || word(words) === 'RETURN' || word(words) === '->') expressionBody(words, cx);
+  if (literal.kind === 'string') {
+    const text = contentOf(words.text.slice(literal.start, literal.end));
+    if (text === undefined) emitOpaque(cx, 'its body cannot be read', 'body');
+    else embedSql(text, { start: literal.start, end: literal.end }, `body of ${found[0]?.name ?? ''}`, cx);
+  } else if (word(words, 1) === '(' || word(words) === 'RETURN' || word(words) === '->') expressionBody(words, cx);
   else readAfter(words, 'AS IS BEGIN', cx);
 }
 
