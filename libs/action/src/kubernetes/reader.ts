@@ -12,7 +12,7 @@ import { hostPathEffect, podEffects, podSpecs } from './pod.ts';
 import { isReview, reviewEffects } from './review.ts';
 
 /** What the caller's thread reads at once; YAML costs far more than JSON. */
-const HERE_YAML_UNITS = 4 * 1024;
+const HERE_YAML_UNITS = 2 * 1024;
 const HERE_JSON_UNITS = 128 * 1024;
 const TEXT_UNITS = 2 * 1024 * 1024;
 const YAML_UNITS = 512 * 1024;

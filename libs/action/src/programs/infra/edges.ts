@@ -25,7 +25,7 @@ export const EDGES: readonly Program[] = [
     names: 'dnscontrol octodns-sync octodns-dump octodns-validate octodns-report octodns-compare octodns-versions lexicon',
     options:
       '--config= --creds= --config-file= --providers= --domains= --v -v --format= --doit --force --report= --no-populate --bindserial= --out= --output-dir= --lenient --zone= --type= --name= --content= --ttl= --id= --source= --target=',
-    ownVerbsOnly: true,
+
     bare: 'read',
     otherwise: 'read',
     paths: {

@@ -118,13 +118,13 @@ export const HELM_FAMILY: readonly Program[] = [
   service({
     names: 'stern kail',
     options: '-n|--namespace= -l|--selector= -c|--container= -s|--since= -o|--output= --context= --tail= --kubeconfig=',
-    ownVerbsOnly: true,
+
     bare: 'read',
     otherwise: 'read',
   }),
   service({
     names: 'kubeconform kubeval kube-score polaris pluto popeye kube-linter kubent',
-    ownVerbsOnly: true,
+
     bare: 'read',
     otherwise: 'read',
   }),

@@ -251,7 +251,7 @@ export const IAC: readonly Program[] = [
     names:
       'tfsec checkov terrascan infracost driftctl kics conftest regula cfn-lint cfn_nag cfn_nag_scan tfswitch-list rover inframap terraform-docs-check',
     options: '-d|--directory= -f|--file= -o|--output= --path= --format= --framework= --policy= -p= --config=',
-    ownVerbsOnly: true,
+
     bare: 'read',
     otherwise: 'read',
     paths: { 'configure set|auth login|comment post': 'config_change', 'push|upload': 'export' },

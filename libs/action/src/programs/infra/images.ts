@@ -71,12 +71,13 @@ export const IMAGES: readonly Program[] = [
     names: 'cosign notation trivy grype syft dive hadolint dockle docker-slim snyk clair-scanner anchore-cli',
     options:
       '--key= -f|--format= -o|--output= -q|--quiet --severity= --exit-code= -s|--scope= --type= --certificate-identity= --certificate-oidc-issuer= --config= --file= --fail-on= --org= --json --server= -y|--yes',
-    ownVerbsOnly: true,
+
     otherwise: 'read',
     bare: 'read',
     paths: {
       'sign|attest|attach|upload|copy|sign-blob|attest-blob|push|monitor|container monitor': 'export',
       'generate-key-pair|import-key-pair|cert generate-test|cert add|initialize': 'write',
+      config: 'read',
       'clean|cert delete|plugin uninstall': 'infra_destroy',
       'clean --help': 'none',
       'login|logout|auth': 'identity_change',

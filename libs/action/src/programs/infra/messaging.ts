@@ -184,11 +184,12 @@ export const MESSAGING: readonly Program[] = [
       'data exp|export': 'export unbounded',
     },
   }),
+  service({ names: 'nsq_tail nsq_stat', ownVerbsOnly: true, bare: 'read', otherwise: 'read' }),
+  service({ names: 'to_nsq', ownVerbsOnly: true, bare: SENT, otherwise: SENT }),
+  service({ names: 'nsq_to_file', ownVerbsOnly: true, bare: 'read + write', otherwise: 'read + write' }),
   service({
-    names: 'beanstool nsqadmin nsq_to_file nsq_tail nsq_stat to_nsq zmq',
+    names: 'beanstool',
     ownVerbsOnly: true,
-    bare: 'read',
-    otherwise: 'read',
-    paths: { 'put|delete|kick|purge|bury': 'infra_destroy' },
+    paths: { 'stats|tail|peek': 'read', put: SENT, 'delete|bury|kick': 'infra_destroy unbounded' },
   }),
 ];
