@@ -1,9 +1,10 @@
 /** Turns the acts of a program's table that apply to a call into effects. */
 import type { Effect, EffectKind, EffectScope, EffectTarget, Reversible, TextSpan } from '@countersign/kernel';
-import { type PathAccess, type PathEffect, classifyPath } from '../shell/paths.ts';
+import { isRebuilt } from '../shell/path-classes.ts';
+import { type PathAccess, type PathEffect, type PathName, classifyPath } from '../shell/paths.ts';
 import { type Answer, compileCondition } from './conditions.ts';
 import type { Act, Call, Word } from './program.ts';
-import { isComputed } from '../shell/place.ts';
+import { type PlaceName, isComputed, placeOf } from '../shell/place.ts';
 import { compileWhere } from './where.ts';
 
 export interface CompiledAct {
@@ -78,15 +79,46 @@ export function withPaths(effect: Effect, { cwd, listing, recursive }: PathSetti
       continue;
     }
     if (target.name === '-' && access !== 'delete') continue;
-    const moved = cwd !== '' && !/^[/~$]/.test(target.name);
-    const text = moved && cwd !== undefined ? `${cwd}/${target.name}` : target.name;
-    // Elsewhere than in the folder at the start, tables cannot know how much lies under a relative path.
-    const widened = moved && effect.kind === 'delete' && effect.scope !== 'one';
-    const deep = widened || (effect.kind === 'delete' && effect.via === '' && (recursive || effect.scope === 'unknown'));
-    const name = { text, known: !isComputed(text), glob: /[*?[{]/.test(target.name), deep };
-    for (const one of classifyPath(name, access))
-      add(into, first, widened ? { ...effect, scope: wider(effect.scope, one.scope) } : effect, target, one);
+    const { name, found } = seenFrom(cwd, target.name, effect, recursive);
+    for (const one of classifyPath(name, access)) {
+      const scope = found === 'as-told' ? effect.scope : wider(effect.scope, found === 'strange' ? one.scope : 'unknown');
+      add(into, first, scope === effect.scope ? effect : { ...effect, scope }, target, one);
+    }
   }
+}
+
+/**
+ * A path as seen from the folder that the text started in. Elsewhere tables cannot know how much lies under a relative path: in a
+ * strange folder it is what the path says, in one that is not known or somebody's project a whole tree is not known.
+ */
+function seenFrom(
+  cwd: string | undefined,
+  path: string,
+  { kind, scope, via }: Effect,
+  recursive: boolean,
+): { name: PathName; found: 'as-told' | 'strange' | 'unsure' } {
+  const glob = /[*?[{]/.test(path);
+  const deletes = kind === 'delete';
+  const deep = deletes && via === '' && (recursive || scope === 'unknown');
+  if (cwd === '' || /^[/~$]/.test(path)) return { name: { text: path, known: !isComputed(path), glob, deep }, found: 'as-told' };
+  if (cwd === undefined) {
+    const unsure = deletes && scope !== 'one' && !isRebuilt(path);
+    return { name: { text: path, known: !isComputed(path), glob, deep }, found: unsure ? 'unsure' : 'as-told' };
+  }
+  const text = `${cwd}/${path}`;
+  const known = !isComputed(text);
+  const folder = staysIn(cwd, text);
+  if (folder === undefined)
+    return { name: { text, known, glob, deep }, found: deletes && scope !== 'one' ? 'strange' : 'as-told' };
+  const unsure = folder === 'elsewhere' && recursive && deletes && !isRebuilt(path);
+  return { name: { text, known, glob }, found: unsure ? 'unsure' : 'as-told' };
+}
+
+/** A project's folder, wherever it is, is worked in like the one at the start as long as a path does not leave it; else undefined. */
+function staysIn(cwd: string, text: string): PlaceName | undefined {
+  const { name, path } = placeOf(cwd, true);
+  if (name !== 'elsewhere' && name !== 'at-home' && name !== 'below' && name !== 'scratch') return undefined;
+  return placeOf(text, true).path.startsWith(`${path}/`) ? name : undefined;
 }
 
 /** An effect while its targets are still gathered. */

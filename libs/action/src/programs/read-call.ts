@@ -25,13 +25,15 @@ export function readCall(program: Program, name: Word, words: readonly Word[], s
   return new CallReader(program, name, words, stdin).read();
 }
 
-/** What the call does by its acts, then `inner` (what its runs do), as the program's own code corrects it; paths count last. `cwd`: the folder, '' for the one at the start, undefined unknown. */
-export function effectsOfCall(
-  call: ReadCall,
-  cx: ReadContext,
-  inner: readonly Effect[] = [],
-  cwd: string | undefined = '',
-): Effect[] {
+/** Where relative paths lie: '' the folder at the start, undefined not known. */
+export interface Folder {
+  readonly cwd: string | undefined;
+}
+
+const START: Folder = { cwd: '' };
+
+/** What the call does by its acts, then `inner` (what its runs do), as the program's own code corrects it; paths count last. */
+export function effectsOfCall(call: ReadCall, cx: ReadContext, inner: readonly Effect[] = [], at: Folder = START): Effect[] {
   let found: readonly Effect[] = inner;
   if (call.table.acts.length > 0) {
     const acts: Effect[] = [];
@@ -44,7 +46,7 @@ export function effectsOfCall(
   for (const refine of call.table.refines) found = refine(call, found, cx);
   const effects: Effect[] = [];
   const recursive = call.options.has('-r') || call.options.has('-R') || call.options.has('--recursive');
-  const setting = { cwd, listing: LISTING.has(call.program), recursive };
+  const setting = { cwd: at.cwd, listing: LISTING.has(call.program), recursive };
   for (const effect of found) {
     // What runs inside has had its paths looked at where it ran.
     if (inner.includes(effect)) effects.push(effect);

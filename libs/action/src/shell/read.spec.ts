@@ -102,6 +102,9 @@ describe('words', () => {
     ['declare -l X=/TMP/A; wreck $X', 'written otherwise'],
     ['declare -n r=X; X=/tmp/a; r=/; wreck $X', 'known by another name'],
     ['wreck ~+/x', 'the folder of the moment'],
+    ['if y; then cd /; fi; wreck etc', 'perhaps in another folder'],
+    ['cd "$y"; wreck etc', 'in a folder that is not known'],
+    ['cd -; wreck etc', 'in the folder before'],
     ['X=/tmp/a; mysh -c "wreck \\$X"', 'not exported'],
   ])('%s is not known: %s', (line) => {
     expect(told(line)).toContainEqual(expect.stringMatching(/^delete unknown/));
@@ -138,6 +141,24 @@ describe('words', () => {
     expect(told('./wreck /tmp/a')).toEqual(['code_execution unknown ./wreck', 'opaque unknown']);
     expect(told('/bin/wreck /tmp/a')).toEqual(['delete bounded /tmp/a']);
     expect(told('nosuch --help')).toEqual(['opaque unknown']);
+  });
+});
+
+describe('the folder that a path is seen from', () => {
+  it.each([
+    ['cd /repo && wreck -r src', 'delete unknown src'],
+    ['cd /repo && wreck -r dist', 'delete bounded dist'],
+    ['cd /repo && wreck -r ../other', 'delete unbounded ../other'],
+    ['cd ~/project && wreck -r src', 'delete bounded src'],
+    ['cd ~ && wreck -r project', 'delete unbounded project'],
+    ['cd /tmp/x && wreck -r y', 'delete bounded y'],
+    ['cd sub && wreck -r y', 'delete bounded y'],
+    ['cd sub && wreck -r ../..', 'delete unbounded ../..'],
+    ['cd .. && wreck -r y', 'delete unbounded y'],
+    ['cd / && wreck -r etc', 'delete unbounded etc'],
+    ['cd "$x" && wreck -r dist', 'delete bounded dist'],
+  ])('%s: %s', (line, expected) => {
+    expect(told(line)[0]).toBe(expected);
   });
 });
 

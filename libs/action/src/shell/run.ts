@@ -63,7 +63,7 @@ export function runWords(words: readonly ShellWord[], r: Reading, io: Input, sit
   const start = r.out.length;
   const found: Effect[] = [];
   for (const run of runs) for (const effect of effectsOfRun(run, call, r, io)) found.push(effect);
-  for (const effect of effectsOfCall(call, r.cx, found, r.scope.cwd)) r.out.push(effect);
+  for (const effect of effectsOfCall(call, r.cx, found, r.scope)) r.out.push(effect);
   flow(call, words, r, io, start);
   if (situation.functions && isBuiltin(name)) afterBuiltin(name, call, r, io);
   r.allowance.listed = listedBy(name, call, io);
