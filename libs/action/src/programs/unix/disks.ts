@@ -43,7 +43,7 @@ export const DISKS: readonly Program[] = [
     refine: overwritten,
   },
   ...shows(
-    'disks',
+    'hardware',
     'lsblk blkid findmnt lspci lsusb lsscsi lsmem lscpu lshw hwinfo lsdev biosdecode dumpe2fs xfs_info pvs vgs lvs pvdisplay vgdisplay lvdisplay pvscan lvscan vgscan isoinfo lsmcli acpi lsinitramfs lsinitcpio filefrag e2freefrag mountpoint compsize lsirq lsgpu lsusb.py usb-devices vainfo vdpauinfo glxinfo eglinfo vulkaninfo clinfo xdpyinfo decode-dimms i2cdetect lsinput edid-decode cpuid x86info',
   ),
   ...each(
