@@ -143,6 +143,10 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ["SELECT * FROM url('http://far', 'CSV')", 'network/one http://far'],
     ["SELECT * FROM file('a.csv')", 'secret_read/one a.csv'],
     ['SELECT sumIf(a, b) FROM t FORMAT JSON', 'read/unbounded t'],
+    ['WITH 1 AS x, toDate(now()) AS y SELECT x, y FROM t', 'read/unbounded t'],
+    ['WITH own_function(1) AS x SELECT x', 'opaque/unknown'],
+    ['SELECT a FROM t SETTINGS max_threads = 2', 'read/unbounded t'],
+    ['SELECT a FROM t SETTINGS log_queries = 0', 'log_tamper/one log_queries', 'read/unbounded t'],
     ['SYSTEM SHUTDOWN', 'process_control/unbounded'],
   ],
   duckdb: [

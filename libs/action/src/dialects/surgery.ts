@@ -5,7 +5,9 @@
 import { type Cx, emit } from './context.ts';
 import { SECRET_FILE } from './secrets.ts';
 import { type Words, find, has, stringAt, word, wordsOf } from './commands/words.ts';
+import { judgeGuard } from './commands/set.ts';
 import type { Token } from './lexer.ts';
+import { readExpression } from './statement.ts';
 
 /** Edits as `[start, end, text]`; the text is padded with spaces. */
 type Edit = readonly [start: number, end: number, text: string];
@@ -33,7 +35,7 @@ type Clause = (words: Words, i: number, cx: Cx, cut: Cut, edits: Edit[]) => void
 const CLAUSES: ReadonlyMap<string, readonly [dialects: string, Clause]> = new Map<string, readonly [string, Clause]>([
   ['INTO', ['all', into]],
   ['LOCK', ['all', (words, i, _, cut) => (word(words, 1) === 'IN' && word(words, 2) === 'SHARE' ? cut(i + 4) : undefined)]],
-  ['WITH', ['all', (words, i, _, cut) => (/^(ROLLUP|CUBE|TOTALS|TIES)$/.test(word(words, 1)) ? cut(i + 2) : undefined)]],
+  ['WITH', ['all', withClause]],
   ['LOW_PRIORITY', ['mysql', modifier]],
   ['HIGH_PRIORITY', ['mysql', modifier]],
   ['QUICK', ['mysql', modifier]],
@@ -67,7 +69,7 @@ const CLAUSES: ReadonlyMap<string, readonly [dialects: string, Clause]> = new Ma
       (words, i, _, cut) => (i >= words.tokens.length - 2 && words.tokens[0]?.word !== 'INSERT' ? cut(i + 2) : undefined),
     ],
   ],
-  ['SETTINGS', ['clickhouse', (words, i, _, cut) => (word(words, 2) === '=' ? cut(settingsEnd(words.tokens, i)) : undefined)]],
+  ['SETTINGS', ['clickhouse', settings]],
   ['SAMPLE', ['clickhouse', (words, i, _, cut) => (words.tokens[i + 1]?.kind === 'number' ? cut(i + 2) : undefined)]],
   [
     'GLOBAL',
@@ -152,10 +154,37 @@ function asOf(words: Words, i: number, _: Cx, cut: Cut): void {
   cut(stop < 0 ? words.tokens.length : stop);
 }
 
-/** `SETTINGS a = 1, b = 'x'` up to FORMAT or the end. */
-function settingsEnd(tokens: readonly Token[], i: number): number {
-  const format = tokens.findIndex((token, at) => at > i && token.kind === 'word' && token.word === 'FORMAT');
-  return format < 0 ? tokens.length : format;
+/** `WITH ROLLUP`; ClickHouse's `WITH expression AS name`, whose expressions are read by themselves. */
+function withClause(words: Words, i: number, cx: Cx, cut: Cut): void {
+  if (/^(ROLLUP|CUBE|TOTALS|TIES)$/.test(word(words, 1))) return cut(i + 2);
+  const select = find({ ...words, at: i + 1 }, 'SELECT');
+  if (cx.dialect.name !== 'clickhouse' || i !== 0 || select < 0) return;
+  const parts = splitAtCommas(words.tokens.slice(1, select));
+  // `name AS (query)` is what the grammar knows.
+  if (parts.some((part) => part.length < 3 || part.at(-2)?.word !== 'AS')) return;
+  for (const part of parts) readExpression(part.slice(0, -2), cx);
+  cut(select);
+}
+
+function splitAtCommas(tokens: readonly Token[]): Token[][] {
+  const parts: Token[][] = [[]];
+  let depth = 0;
+  for (const token of tokens) {
+    if (token.kind === 'symbol') depth += token.word === '(' ? 1 : token.word === ')' ? -1 : 0;
+    if (depth === 0 && token.kind === 'symbol' && token.word === ',') parts.push([]);
+    else parts.at(-1)?.push(token);
+  }
+  return parts;
+}
+
+/** `SETTINGS a = 1, b = 'x'` up to FORMAT or the end: a guard may be lifted for one query, too. */
+function settings(words: Words, i: number, cx: Cx, cut: Cut): void {
+  if (word(words, 2) !== '=') return;
+  const format = words.tokens.findIndex((token, at) => at > i && token.kind === 'word' && token.word === 'FORMAT');
+  const end = format < 0 ? words.tokens.length : format;
+  for (let at = i; at < end; at++)
+    if (words.tokens[at + 1]?.word === '=') judgeGuard((words.tokens[at]?.word ?? '').toLowerCase(), cx);
+  cut(end);
 }
 
 /** Placeholders of drivers: `%s`, `%(name)s`. */

@@ -147,6 +147,11 @@ export function judge(parameter: string, lasting: boolean, cx: Cx): void {
     emit(cx, { kind: 'config_change', scope: 'unbounded', targets: found, why });
 }
 
+/** For a setting of a single query: only guards of the data and of the trail are worth telling. */
+export function judgeGuard(parameter: string, cx: Cx): void {
+  if (LIFTS.some(([pattern]) => pattern.test(parameter))) judge(parameter, false, cx);
+}
+
 /** Pragmas that only tell, whatever is in their parentheses. */
 const TELLS: ReadonlySet<string> = new Set(
   `table_info table_xinfo table_list index_list index_info index_xinfo foreign_key_list foreign_key_check database_list collation_list
