@@ -67,6 +67,22 @@ describe('the shipped pack, compiled and evaluated as the service does it', () =
     expect(answer.reasons.map(({ code }) => code).slice(-1)).toEqual(['schema_change']);
   });
 
+  it('looks at each of thousands of effects once: a rule that pairs them up would not come to an end here', async () => {
+    const some = [
+      'read one yes host:x.example',
+      'code_execution one no package:a',
+      'identity_change one no user:root',
+      'write one no url:https://x.example/',
+      'export one no object:s3://b/k',
+      'secret_read one no file:/root/key',
+      'history_rewrite one no branch:main',
+    ];
+    const effects = Array.from({ length: 4_000 }, (_, n) => some[n % some.length] ?? '');
+    const answer = await answerTo({ case: '', kind: 'shell', effects, verdict: 'deny', rules: [] });
+    expect(answer.verdict).toBe('deny');
+    expect(new Set(answer.reasons.map(({ rule }) => rule))).toContain('egress.secret_leaves');
+  });
+
   it('tells in words what it would have said, where it only observes', async () => {
     const answer = await answerTo({ case: '', profile: 'observe', effects: ['schema_drop one no'], verdict: 'allow', rules: [] });
     expect(answer.reasons).toEqual([

@@ -85,12 +85,13 @@ closer(effect, general) := everyday if {
 
 # Beside the change of identity there is something, and nothing of it is more than reading.
 only_reads if {
-	some effect in input.effects
-	effect.kind != "identity_change"
-	every other in input.effects {
-		data.baseline.reading[other.kind]
+	count(kinds_of_effects) > 1
+	every kind in kinds_of_effects {
+		data.baseline.reading[kind]
 	}
 }
+
+kinds_of_effects := {effect.kind | some effect in input.effects}
 
 # The type that all targets of an effect have.
 only_type(effect) := type if {

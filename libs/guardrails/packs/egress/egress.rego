@@ -7,6 +7,11 @@ findings contains found("egress", "downloaded_code", index) if {
 	some index, effect in input.effects
 	effect.kind == "code_execution"
 	not names_code(effect)
+	fetches
+}
+
+# Asked once, however many effects there are.
+fetches if {
 	some other in input.effects
 	data.egress.fetching[other.kind]
 	some target in other.targets
@@ -20,10 +25,9 @@ names_code(effect) if {
 }
 
 findings contains found("egress", "secret_leaves", index) if {
-	some other in input.effects
-	other.kind == "secret_read"
 	some index, effect in input.effects
 	takes_out(effect)
+	"secret_read" in kinds_of_effects
 }
 
 takes_out(effect) if effect.kind == "export"
