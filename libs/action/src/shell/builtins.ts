@@ -8,9 +8,15 @@ import { ANYTHING, type ShellWord } from './scope.ts';
 
 type After = (call: ReadCall, r: Reading, io: Input) => void;
 
+/** A subscript in a text that arithmetic reads: `a[$(command)]`. */
+export function hidesCommand(text: string): boolean {
+  const at = text.indexOf('[');
+  return at >= 0 && (text.includes('$(', at) || text.includes('`', at));
+}
+
 /** What stands in a subscript is run when the name is used. */
 function runsSubscripts(call: ReadCall, r: Reading): void {
-  for (const { text, span } of call.words) if (/\[.*(?:\$\(|`)/.test(text)) sayOpaque(r, span, 'a subscript runs a command');
+  for (const { text, span } of call.words) if (hidesCommand(text)) sayOpaque(r, span, 'a subscript runs a command');
 }
 
 function declares(call: ReadCall, r: Reading): void {

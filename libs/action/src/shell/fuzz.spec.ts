@@ -93,6 +93,10 @@ describe('any text', () => {
     ['base64', `echo ${fill('QUJD')}|base64 -d|sh`],
     ['options', `git ${fill('-c a=b ')}`],
     ['targets', `rm -rf ${fill('/a ')}`],
+    ['names of keys', `cat ${fill('ca')}`],
+    ['subscripts', `let '${fill('[')}'`],
+    ['subscripts in tests', `[[ a == '${fill('[')}' ]]`],
+    ['defaults', `rm -rf "${fill('${TMPDIR:-/tmp')}"`],
     ['secrets', `cat ${fill('~/.ssh/a ')}`],
   ])('%s do not stall', (_, line) => {
     expect(cpuMs(line)).toBeLessThan(STALL_MS);

@@ -12,13 +12,16 @@ const SECRETS: readonly RegExp[] = [
   /(?:^|\/)\.ssh(?:$|\/(?!(?:known_hosts(?:\.old)?|config|authorized_keys2?|[^/]*\.pub)$))/,
   /(?:^|\/)\.(?:bash|zsh|python|mysql|psql|sqlite|node_repl|rediscli|irb|php)_?(?:history|historyfile|sessions)$|(?:^|\/)\.histfile$|\/fish_history$/,
   /(?:^|\/)\.env(?:rc)?(?:\.(?!(?:example|sample|template|dist|defaults|schema|tpl)$)[\w.-]+)?$/,
-  /(?:^|\/)(?:id_(?:rsa|dsa|ecdsa|ed25519|xmss)(?:_sk)?|[^/]*(?:private|priv|server|client|tls|ssl|host|signing|ca)[^/]*\.(?:pem|key)|[^/]*\.(?:p12|pfx|jks|keystore|ppk|kdbx?|ovpn|keytab|asc\.key|pkcs12|key))$/i,
+  /(?:^|\/)(?:id_(?:rsa|dsa|ecdsa|ed25519|xmss)(?:_sk)?|[^/]*\.(?:p12|pfx|jks|keystore|ppk|kdbx?|ovpn|keytab|asc\.key|pkcs12|key))$/i,
   /(?:^|\/)(?:credentials(?:\.(?:json|ya?ml|ini|toml|xml|csv|db))?|secrets?\.(?:json|ya?ml|ini|toml|env|txt|xml)|service[-_]?account[^/]*\.json|application_default_credentials\.json|client_secrets?[^/]*\.json|accessTokens\.json|msal_token_cache\.\w+|terraform\.tfstate(?:\.backup)?|wallet\.dat|kubeconfig(?:\.ya?ml)?|admin\.conf|master\.key|passwords?\.(?:txt|csv|json|ya?ml|xlsx?)|\.?htpasswd|ntds\.dit|shadow\.bak|vault\.ya?ml|token\.(?:json|txt))$/i,
   /(?:^|\/)(?:Login Data|Cookies|Web Data|Local State|key[34]\.db|logins\.json|cookies\.sqlite|signons\.sqlite|places\.sqlite)$/,
   /(?:^|\/)\.(?:mozilla|config\/(?:google-chrome|chromium|BraveSoftware|microsoft-edge)|electrum|bitcoin|ethereum|solana|monero|config\/Exodus|thunderbird)(?:\/|$)/,
   /\/Library\/(?:Keychains|Application Support\/(?:Google\/Chrome|Firefox|BraveSoftware)|Cookies)(?:\/|$)/,
   /(?:^|\/)\.?keychain(?:-db)?$|\.keychain(?:-db)?$|\/keyrings(?:\/|$)/,
 ];
+
+/** Names of files with keys in the PEM format, which certificates have too. */
+const KEY_NAME = /priv|server|client|tls|ssl|host|signing|ca/i;
 
 /** What is run, loaded or trusted later without anybody asking for it. */
 const PERSISTENCE: readonly RegExp[] = [
@@ -63,6 +66,8 @@ const REBUILT =
   /(?:^|\/)\.cache\/|(?:^|\/)(?:node_modules|bower_components|dist|build|target|out|\.?coverage|__pycache__|\.(?:next|nuxt|cache|pytest_cache|mypy_cache|ruff_cache|tox|nox|venv|parcel-cache|turbo|nyc_output|gradle|terraform|sass-cache|eggs|svelte-kit|angular|vite|rollup\.cache|eslintcache|hypothesis)|venv|\.?tmp|temp|logs?|_build|cmake-build-[\w-]+|DerivedData|Pods|vendor|htmlcov|[^/]+\.egg-info|storybook-static|CMakeFiles|obj)(?:\/(?:\*+|[^/]+\/\*+))?$/;
 
 export function isSecret(path: string): boolean {
+  // In two steps, because one expression would try every place of every word.
+  if (/\.(?:pem|key)$/i.test(path) && KEY_NAME.test(path.slice(path.lastIndexOf('/') + 1))) return true;
   return SECRETS.some((one) => one.test(path));
 }
 

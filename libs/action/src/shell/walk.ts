@@ -13,6 +13,7 @@ import type {
   Statement,
   While,
 } from 'unbash';
+import { hidesCommand } from './builtins.ts';
 import { walkCommand } from './command.ts';
 import { expandWhole, expandWord } from './expand.ts';
 import { type Input, NO_INPUT, type Reading, sayOpaque, spanOf } from './reading.ts';
@@ -101,8 +102,9 @@ export function walkNode(node: PipelineNode | AndOr | CompoundList, r: Reading, 
     case 'TestCommand':
     case 'ArithmeticCommand':
       visitExpansions(node, r);
-      if (/'[^']*\[[^']*(?:\$\(|`)/.test(r.source.slice(node.pos, node.end)))
-        sayOpaque(r, spanOf(node), 'a subscript runs a command');
+      for (const [quoted] of r.source.slice(node.pos, node.end).matchAll(/'[^']*'/g)) {
+        if (hidesCommand(quoted)) sayOpaque(r, spanOf(node), 'a subscript runs a command');
+      }
       if (node.type === 'ArithmeticCommand') forgetCounted(node.body, r);
       return '';
   }
