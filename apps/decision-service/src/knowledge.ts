@@ -5,7 +5,14 @@ import type { InputMember, InputMembers, RiskScore } from '@countersign/decision
 import { type ActionKind, type Effect, messageOf, sha256Hex } from '@countersign/kernel';
 import { type Masked, type Masker, mapSpan } from '@countersign/masking';
 import type { Evaluator } from '@countersign/ports';
-import { type ActionFacts, encodeEffects, type EncodableReading, encodeReading, type TwiceEncoded } from '@countersign/wire';
+import {
+  type ActionFacts,
+  encodeEffects,
+  type EncodableReading,
+  encodeReading,
+  type ResourceFacts,
+  type TwiceEncoded,
+} from '@countersign/wire';
 import type { Judgement } from './judge.ts';
 import { openFollower } from './catalogue.ts';
 import { TwoGenerationCache } from './two-generation-cache.ts';
@@ -25,10 +32,13 @@ export interface Knowledge {
   readonly secrets: readonly string[];
   /** The action on the resources it was last asked for; small and bounded by `rememberPlace`. */
   readonly places: Map<string, Placed>;
+  /** The one of them that was asked for last. */
+  latest: Placed | undefined;
 }
 
 /** An action on one resource. */
 export interface Placed {
+  readonly resource: ResourceFacts;
   /** Keyed digest of the canonical action. */
   readonly actionDigest: Buffer;
   /** Its part of the policy input, with these members. */
@@ -60,7 +70,7 @@ export const SHORTEST_SECRET = 4;
 
 export function openKnowledgeBase(analyser: Analyser, masker: Masker, policy: Pick<Evaluator, 'bundle'>): KnowledgeBase {
   const catalogueChanged = openFollower(policy, analyser);
-  const newCache = () => new TwoGenerationCache<Knowledge>(CACHED_TEXTS, CACHED_UNITS);
+  const newCache = () => new TwoGenerationCache<Known>(CACHED_TEXTS, CACHED_UNITS);
   let cache = newCache();
 
   function learn(action: ActionFacts, analysis: Analysis): Knowledge {
@@ -76,13 +86,15 @@ export function openKnowledgeBase(analyser: Analyser, masker: Masker, policy: Pi
       masked,
       secrets,
       places: new Map(),
+      latest: undefined,
     };
   }
 
   /** A payload is analysed with the text, so the text alone does not name the action. */
   function remember(action: ActionFacts, target: string, knowledge: Knowledge, into: typeof cache): Knowledge {
     if (action.payloadJson.length === 0 && action.text.length <= CACHEABLE_UNITS) {
-      into.set(keyOf(action, target, analyser.perTarget), knowledge);
+      const { kind, dialect, name, text } = action;
+      into.set(text, { kind, dialect, name, target: analyser.perTarget ? target : '', knowledge, other: into.get(text) });
     }
     return knowledge;
   }
@@ -97,7 +109,8 @@ export function openKnowledgeBase(analyser: Analyser, masker: Masker, policy: Pi
   return {
     now(action, target) {
       if (catalogueChanged()) cache = newCache();
-      const known = action.payloadJson.length === 0 ? cache.get(keyOf(action, target, analyser.perTarget)) : undefined;
+      const known =
+        action.payloadJson.length === 0 ? among(cache.get(action.text), action, analyser.perTarget ? target : '') : undefined;
       if (known) return known;
       try {
         const analysis = analyser.analyseNow(inputOf(action, target));
@@ -203,8 +216,26 @@ export function plainEffect({ kind, scope, reversible, targets, span, via, why }
   };
 }
 
-function keyOf(action: ActionFacts, target: string, perTarget: boolean): string {
-  return `${action.kind}\0${action.dialect}\0${action.name}\0${perTarget ? target : ''}\0${action.text}`;
+/** The same text as one kind of action is seldom met as another one too: then they hang on each other, and the oldest are let go. */
+interface Known {
+  readonly kind: string;
+  readonly dialect: string;
+  readonly name: string;
+  readonly target: string;
+  readonly knowledge: Knowledge;
+  other: Known | undefined;
+}
+
+const KINDS_PER_TEXT = 8;
+
+function among(first: Known | undefined, { kind, dialect, name }: ActionFacts, target: string): Knowledge | undefined {
+  let left = KINDS_PER_TEXT;
+  for (let known = first; known !== undefined; known = known.other) {
+    if (known.kind === kind && known.dialect === dialect && known.name === name && known.target === target)
+      return known.knowledge;
+    if (--left === 0) known.other = undefined;
+  }
+  return undefined;
 }
 
 function inputOf({ kind, name, text, dialect, payloadJson }: ActionFacts, target: string): ActionInput {

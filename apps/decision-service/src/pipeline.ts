@@ -45,6 +45,7 @@ export interface Pipeline {
 
 /** One request on its way to policy. */
 interface Question extends Omit<Decided, 'presented' | 'contentDigest'> {
+  readonly subject: SubjectParts;
   readonly evaluate: (approval: Presented['approval']) => Evaluated;
 }
 
@@ -126,14 +127,15 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
     const placed = placeAction(request.facts, knowledge, keys.digestKey);
     // Before policy speaks: what it says about the request must not quote a secret either.
     const recordable = requestMasker.mask(facts, knowledge);
-    const { sessionId, subject } = facts;
+    const { sessionId } = facts;
+    const subject = subjectParts(facts.subject);
     // By the ids alone, which are never masked: so the record's own are the same.
-    const track = views.trackOf(request.principal.tenant, sessionId, subject.id, subject.owner);
+    const track = views.trackOf(request.principal.tenant, sessionId, facts.subject.id, facts.subject.owner);
     const session = views.before(track, timeMs);
     const evaluate = (approval: Presented['approval']) => {
       const { input, inputDigest, members, bundle } = questionOf({
         facts,
-        subject: subjectParts(facts.subject).member,
+        subject: subject.member,
         placed,
         intent: () => intentOf(facts, knowledge.effects),
         session,
@@ -143,16 +145,17 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
       const judgement = session ? judge.judge(input, recordable.secrets) : encodeJudgement(NO_PAST, masker);
       return { inputDigest, inputMembers: members, policyDigest: bundle.digest, judgement };
     };
-    return { request, knowledge, placed, recordable, track, session, decisionId: nextId(), timeMs, evaluate };
+    return { request, knowledge, placed, recordable, subject, track, session, decisionId: nextId(), timeMs, evaluate };
   }
 
   function decisionOf(question: Question, presented: Presented, contentDigest: Uint8Array): Decision {
     const decided: Decided = { ...question, presented, contentDigest };
     const answer = answerFor(decided, digestText(presented.policyDigest));
     const { request, recordable } = question;
+    const isOwn = recordable.facts.subject === request.facts.subject;
     const event = eventFor(decided, answer, {
       caller: callerBytes(request.principal),
-      subject: subjectParts(recordable.facts.subject).encoded,
+      subject: (isOwn ? question.subject : subjectParts(recordable.facts.subject)).encoded,
       sealKey: keys.sealKey,
     });
     return { answer, event, judged: presented.judgement.answer, counted: countedOf(decided), track: question.track };

@@ -8,23 +8,31 @@ import {
   scoreRisk,
 } from '@countersign/decision';
 import { hmacSha256, toHex } from '@countersign/kernel';
-import { encodeRecordedRequest, encodeRiskParts, type RequestFacts } from '@countersign/wire';
+import { encodeRecordedRequest, encodeRiskParts, type RequestFacts, type ResourceFacts } from '@countersign/wire';
 import { type Knowledge, type Placed, rememberPlace } from './knowledge.ts';
 
 /** Digest, policy matter and risk of an action on its resource; remembered with what is known of its text. `key` is 32 bytes. */
 export function placeAction({ resource, action }: RequestFacts, knowledge: Knowledge, key: Uint8Array): Placed {
   const cacheable = action.payloadJson.length === 0;
+  const { latest } = knowledge;
+  if (cacheable && latest !== undefined && isSame(latest.resource, resource)) return latest;
   const name = `${resource.type}\0${resource.id}\0${resource.environment}\0${resource.labels.join('\0')}`;
   const known = cacheable ? knowledge.places.get(name) : undefined;
-  if (known) return known;
+  if (known) return (knowledge.latest = known);
   const { kind, name: tool, text, dialect, payloadJson: payload } = action;
   const actionDigest = hmacSha256(key, canonicalAction({ kind, name: tool, text, dialect, payload, resource }));
   const described = { kind, name: tool, text, dialect, payload, digest: toHex(actionDigest) };
   const matter = matterOf({ action: described, effectsJson: knowledge.effectsJson, resource }, cacheable);
   const score = scoreRisk(knowledge.effects, resource.environment, resource.labels);
-  const placed = { actionDigest, matter, score, riskParts: encodeRiskParts(score.parts), deeds: new Map() };
+  const placed = { resource, actionDigest, matter, score, riskParts: encodeRiskParts(score.parts), deeds: new Map() };
   if (cacheable) rememberPlace(knowledge, name, placed);
-  return placed;
+  return (knowledge.latest = placed);
+}
+
+function isSame(a: ResourceFacts, b: ResourceFacts): boolean {
+  if (a.id !== b.id || a.type !== b.type || a.environment !== b.environment || a.labels.length !== b.labels.length) return false;
+  for (let i = 0; i < a.labels.length; i++) if (a.labels[i] !== b.labels[i]) return false;
+  return true;
 }
 
 /** Built once for what the present policy looks at, and again where another policy looks at something else. */

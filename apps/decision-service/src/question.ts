@@ -60,6 +60,13 @@ interface Given {
 export function openQuestions(policy: Pick<Evaluator, 'bundle'>): (asked: Asked) => Question {
   const models = new TwoGenerationCache<InputMember>(CACHED_MODELS, CACHED_UNITS);
   let given = givenTo(policy.bundle);
+  let last: { readonly input: readonly InputMember[]; readonly digest: Uint8Array } | undefined;
+
+  /** Members are kept as objects: the same objects again have the same digest. */
+  function digestOf(input: readonly InputMember[]): Uint8Array {
+    if (last === undefined || !isSame(last.input, input)) last = { input, digest: digestOfInput(input) };
+    return last.digest;
+  }
 
   function modelMember({ provider, model }: RequestFacts['model']): InputMember {
     const key = `${provider}\0${model}`;
@@ -83,8 +90,14 @@ export function openQuestions(policy: Pick<Evaluator, 'bundle'>): (asked: Asked)
     if (given.context) input.push(contextMember(facts.contextJson));
     input.push(approvalMember(approval));
     if (given.time) input.push(timeMember(timeMs));
-    return { input, inputDigest: digestOfInput(input), members: given.members, bundle };
+    return { input, inputDigest: digestOf(input), members: given.members, bundle };
   };
+}
+
+function isSame(a: readonly InputMember[], b: readonly InputMember[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 function givenTo(bundle: PolicyBundle): Given {
