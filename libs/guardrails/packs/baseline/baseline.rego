@@ -143,8 +143,8 @@ vouched_for(effect) if {
 verdict_in_force(rule, name) := verdict if {
 	verdict := data.baseline.overrides[rule.id][environment]
 } else := verdict if {
-	startswith(rule.id, "baseline.")
 	verdict := data.baseline.overrides[name][environment]
+	data.baseline.rules[name].id == rule.id
 } else := verdict if {
 	verdict := rule.verdicts[profile.table][environment]
 } else := "deny"

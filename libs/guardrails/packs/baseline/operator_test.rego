@@ -151,3 +151,22 @@ test_a_registry_can_be_vouched_for[name] if {
 	decision.verdict == verdict
 	same("baseline.registry_push" in rules(decision), verdict != "allow")
 }
+
+test_an_override_goes_by_id_and_in_the_baseline_by_code_too[name] if {
+	some name, verdict in {
+		"owner_missing": "require_approval",
+		"identity.owner_missing": "require_approval",
+		"someone_else": "deny",
+	}
+	stray := object.union(production("read", "one"), {"subject": {"type": "agent", "id": "agent:stray", "owner": ""}})
+	decision := countersign.decision with input as stray with data.baseline.overrides as {name: {"protected": "require_approval"}}
+	decision.verdict == verdict
+}
+
+test_an_override_by_the_code_alone_does_not_reach_into_other_packs if {
+	tagged := asked_as("shell", [did("delete", "one", [{"type": "tag", "name": "v1"}])])
+	by_code := countersign.decision with input as tagged with data.baseline.overrides as {"tag_rewrite": {"protected": "deny"}}
+	by_code.verdict == "require_approval"
+	by_id := countersign.decision with input as tagged with data.baseline.overrides as {"git.tag_rewrite": {"protected": "deny"}}
+	by_id.verdict == "deny"
+}
