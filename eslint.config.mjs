@@ -84,7 +84,6 @@ const DRIVER_HOMES = {
   chdb: 'libs/warehouse',
   kafkajs: 'libs/journal-kafka',
   '@guanmingchiu/sqlparser-ts': 'libs/action',
-  'dt-sql-parser': 'libs/action',
   'libpg-query': 'libs/action',
   unbash: 'libs/action',
   lmdb: 'libs/journal-embedded',
