@@ -12,9 +12,10 @@ const SECOND_IS_OUTPUT = [
 ] as const;
 
 export const COREUTILS_TEXT: readonly Program[] = [
+  ...prints('cat tac rev'),
   ...prints(
-    'cat tac rev nl',
-    '-b|--body-numbering= -d|--section-delimiter= -f|--footer-numbering= -h|--header-numbering= -s|--separator=',
+    'nl',
+    '-b|--body-numbering= -d|--section-delimiter= -f|--footer-numbering= -h|--header-numbering= -i|--line-increment= -l|--join-blank-lines= -n|--number-format= -s|--number-separator= -v|--starting-line-number= -w|--number-width=',
   ),
   ...prints('head tail', '-n|--lines= -c|--bytes= --pid= -s|--sleep-interval= --max-unchanged-stats='),
   ...prints('wc', '--files0-from= --total='),
@@ -26,7 +27,7 @@ export const COREUTILS_TEXT: readonly Program[] = [
   ...prints('fmt', '-w|--width= -p|--prefix= -g|--goal='),
   ...prints('pr', '-l|--length= -w|--width= -W|--page-width= -h|--header= -o|--indent= -S|--sep-string? -N|--first-line-number='),
   ...prints('expand unexpand', '-t|--tabs='),
-  ...prints('tsort cmp col colrm colcrt ul look vis unvis', '-t= -s= -c='),
+  ...prints('tsort cmp col colrm colcrt ul look vis unvis'),
   ...prints('column', '-t|--table -s|--separator= -c|--output-width= -o|--output-separator= -N= -R= -H='),
   ...prints(
     'md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum cksum sum md5 sha1 sha256 shasum b3sum xxhsum crc32',
@@ -34,7 +35,7 @@ export const COREUTILS_TEXT: readonly Program[] = [
   ),
   ...prints('od', '-A|--address-radix= -j|--skip-bytes= -N|--read-bytes= -S|--strings? -t|--format= -w|--width?'),
   ...prints('hexdump hd', '-e= -f= -n|--length= -s|--skip='),
-  ...prints('base32 base58 basenc base16', '-w|--wrap= -d|--decode -D -i|--ignore-garbage -b='),
+  ...prints('base32 base58 basenc base16', '-w|--wrap='),
   {
     names: ['base64'],
     options: '-w|--wrap= -d|--decode -D -i|--ignore-garbage|--input -b|--break= -o|--output= -e|--encode -n',

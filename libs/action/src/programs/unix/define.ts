@@ -21,8 +21,8 @@ export function each(names: string, command: Command): Program[] {
 }
 
 /** Programs that only show something of the machine, whatever their options. */
-export function shows(what: string, names: string, options = ''): Program[] {
-  return each(names, { options, otherOptions: 'harmless', does: [{ kind: 'read', type: 'system', name: what }] });
+export function shows(what: string, names: string): Program[] {
+  return each(names, { otherOptions: 'harmless', does: [{ kind: 'read', type: 'system', name: what }] });
 }
 
 /** Programs that only read the files they are given and print, whatever their options. */

@@ -77,7 +77,7 @@ export const EDITORS: readonly Program[] = [
     ],
   }),
   {
-    names: ['less', 'more', 'pg', 'vless', 'moar', 'ov', 'slit'],
+    names: ['less'],
     otherOptions: 'harmless',
     options:
       '-b= -h= -j= -k= -o|--log-file= -O|--LOG-FILE= -p|--pattern= -P= -t|--tag= -T|--tag-file= -x= -y= -z= -# --lesskey-file= --lesskey-content= --lesskey-src=',
@@ -93,6 +93,13 @@ export const EDITORS: readonly Program[] = [
       },
     ],
   },
+  ...each('more pg most moar ov slit', {
+    otherOptions: 'harmless',
+    does: [
+      { kind: 'read', on: '*', when: '!@*^+!' },
+      { kind: 'opaque', on: '*', when: '@*^+!', why: 'a command of the pager' },
+    ],
+  }),
   ...each(
     'man info pinfo batman manpath tldr tealdeer cheat navi eg howdoi pydoc pydoc3 ri perldoc erldoc zeal dasht devhelp yelp wikiman',
     {

@@ -43,7 +43,7 @@ export const LOGS: readonly Program[] = [
       { kind: 'config_change', type: 'log', name: 'console', when: '-D|-E|-n' },
     ],
   },
-  ...shows('logs', 'last lastlog lastb ausearch aureport lastlog2 acpi_listen utmpdump logwatch', '-f='),
+  ...shows('logs', 'last lastlog lastb ausearch aureport lastlog2 acpi_listen utmpdump logwatch'),
   {
     names: ['faillog'],
     options: '-a -l= -m= -r -t= -u= -R=',

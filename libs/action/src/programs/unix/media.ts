@@ -143,10 +143,9 @@ export const MEDIA: readonly Program[] = [
     ],
   },
   ...converts(
-    '  composite montage cwebp dwebp gif2webp img2webp webpmux heif-convert heif-enc rsvg-convert potrace autotrace ps2pdf pdf2ps ps2ascii pdftops pdftoppm pdftocairo pdftotext pdftohtml pdfseparate pdfunite pdfcrop qpdf  cpdf pdftk wkhtmltopdf wkhtmltoimage weasyprint enscript a2ps unoconv   catdvi dvips dvipdf dvipng odt2txt docx2txt   lame oggenc oggdec flac opusenc opusdec wavpack faac faad mpg123 mpg321 mkvmerge mkvextract handbrake-cli HandBrakeCLI mencoder x264 x265 gifsicle gifski giflossy pngquant optipng oxipng pngcrush advpng jpegoptim jpegtran cjpeg djpeg mozjpeg guetzli ppmtogif pnmtopng pngtopnm jpegtopnm pnmtojpeg giftopnm tifftopnm pamscale pnmscale hipstopgm ppmtobmp bmptopnm icotool wrestool dot neato twopi circo fdp sfdp edgepaint gvpr mmdc plantuml ditaa qrencode zbarimg tesseract ocrmypdf   dcraw darktable-cli rawtherapee-cli exiftran gpsbabel ogr2ogr gdal_translate gdalwarp gdalinfo shp2pgsql osm2pgsql sc_tracediff sc_warts2json figlist',
-    '-f= -d= -r= -w= -h= -q= -s= -t= -resize= -quality= -format= -depth= -size=',
+    '  composite montage cwebp dwebp gif2webp img2webp webpmux heif-convert heif-enc rsvg-convert potrace autotrace ps2pdf pdf2ps ps2ascii pdftops pdftoppm pdftocairo pdftotext pdftohtml pdfseparate pdfunite pdfcrop qpdf  cpdf pdftk wkhtmltopdf wkhtmltoimage weasyprint enscript a2ps unoconv   catdvi dvips dvipdf dvipng odt2txt docx2txt   lame oggenc oggdec flac opusenc opusdec wavpack faac faad mpg123 mpg321 mkvmerge mkvextract handbrake-cli HandBrakeCLI mencoder x264 x265  gifski giflossy pngquant   pngcrush   jpegtran cjpeg djpeg mozjpeg guetzli ppmtogif pnmtopng pngtopnm jpegtopnm pnmtojpeg giftopnm tifftopnm pamscale pnmscale hipstopgm ppmtobmp bmptopnm icotool wrestool dot neato twopi circo fdp sfdp edgepaint gvpr mmdc plantuml ditaa qrencode zbarimg tesseract ocrmypdf   dcraw darktable-cli rawtherapee-cli exiftran gpsbabel ogr2ogr gdal_translate gdalwarp gdalinfo shp2pgsql osm2pgsql sc_tracediff sc_warts2json figlist',
   ),
-  ...each('mogrify mp3gain vorbisgain eyeD3 id3v2 metaflac kid3-cli picard beet', {
+  ...each('optipng oxipng advpng jpegoptim gifsicle mogrify mp3gain vorbisgain eyeD3 id3v2 metaflac kid3-cli picard beet', {
     otherOptions: 'harmless',
     options: '-l|--list',
     does: [

@@ -93,7 +93,6 @@ export const NETWORK: readonly Program[] = [
   ...shows(
     'network',
     'netstat rpcinfo  ifstat iftop nethogs bmon nload  iptraf-ng iptraf iwgetid iwlist wavemon nicstat bandwhich dropwatch inxi networkQuality ipcount rtmon tcpstat ',
-    '-i= -p=',
   ),
   ...each('iperf iperf3 netperf qperf nuttcp', {
     otherOptions: 'harmless',

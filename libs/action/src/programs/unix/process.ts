@@ -27,7 +27,6 @@ export const PROCESS: readonly Program[] = [
   ...shows(
     'processes',
     'ps pstree pgrep pidof top htop btop btm  gtop   bashtop procs pmap pwdx pidstat w uptime free vmstat iostat mpstat  tload slabtop lsof pstack systemd-cgtop systemd-cgls iotop tiptop zenith bpytop ytop vtop nvtop radeontop intel_gpu_top s-tui mpss jps jstat ipcs lsipc lsns lslocks numastat  prtstat peekfd    below zps',
-    '-p= -u= -U= -C= -o= -O= -t= -g= -G= -k= -d= -n=',
   ),
   ...each('pkill killall killall5 skill snice fkill xkill', {
     otherOptions: 'harmless',

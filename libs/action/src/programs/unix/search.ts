@@ -109,11 +109,10 @@ export const SEARCH: readonly Program[] = [
     },
   ),
   ...each(
-    'tokei cloc scc loc sloccount gocloc dust ncdu duf pdu dutree dfc lsix jless bat batcat delta glow mdcat most pygmentize highlight ccat chroma source-highlight agrind',
+    'tokei cloc scc loc sloccount gocloc dust ncdu duf pdu dutree dfc lsix jless delta glow mdcat  pygmentize highlight ccat chroma source-highlight agrind',
     {
       otherOptions: 'harmless',
-      options:
-        '-l|--language= -f|--format= -t= -s= -o|--output|--out|--report-file= --pager= --extract-with= --diff-with= -x --theme= -H|--highlight-line= -r|--line-range= --wrap= --style= --config-file= -P|--plug-in= --lang-def= --plain',
+      options: '-o|--output|--out|--report-file= --pager= --extract-with= -x -P|--plug-in=',
       does: [
         { kind: 'read', on: '*' },
         { kind: 'write', on: '-o' },
@@ -123,6 +122,15 @@ export const SEARCH: readonly Program[] = [
       ],
     },
   ),
+  ...each('bat batcat', {
+    otherOptions: 'harmless',
+    options:
+      '-l|--language= -m|--map-syntax= -H|--highlight-line= -r|--line-range= --file-name= --theme= --style= --tabs= --wrap= --terminal-width= --color= --decorations= --paging= --pager= --diff-context= -P',
+    does: [
+      { kind: 'read', on: '*' },
+      { kind: 'code_execution', type: 'program', on: '--pager', why: 'runs this program to show the output' },
+    ],
+  }),
   ...each('lnav multitail tspin tailspin dua broot', {
     otherOptions: 'harmless',
     options: '-c|--cmd= -e|--exec= -l|--listen-command= -f= -n -N -w= -i=',

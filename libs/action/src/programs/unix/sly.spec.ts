@@ -66,6 +66,14 @@ const CASES = cases(`
   xargs -t rm -rf => delete
   timeout --foreground 5 rm -rf / => delete
   env -u HOME rm -rf / => delete
+  cat -s ~/.ssh/id_ecdsa => secret_read
+  cat -b ~/.ssh/id_ecdsa => secret_read
+  column -t ~/.ssh/id_ecdsa => secret_read
+  more -p ~/.ssh/id_ecdsa => secret_read
+  bat -P ~/.ssh/id_ecdsa => secret_read
+  gron -s ~/.aws/credentials => secret_read
+  bc -s ~/.ssh/id_ecdsa => secret_read
+  jpegoptim -q /etc/hosts => write
 `);
 
 describe('options that hide nothing', () => {

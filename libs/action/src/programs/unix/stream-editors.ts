@@ -81,7 +81,7 @@ export const STREAM_EDITORS: readonly Program[] = [
     'xq hxselect htmlq pup gron jo csvcut csvgrep csvlook csvstat csvsort csvjson csvjoin csvstack csvformat in2csv tsv-filter datamash choose huniq catmandu yj remarshal json2yaml yaml2json toml2json json_pp json_verify json_reformat jsonlint yamllint html2text dasel csvclean hck',
     {
       otherOptions: 'harmless',
-      options: '-o|--output= -d= -c= -s= -F= -f= -i|--in-place|--inplace -w=',
+      options: '-o|--output= -i|--in-place|--inplace',
       does: [
         { kind: 'read', on: '*' },
         { kind: 'write', on: '-o' },

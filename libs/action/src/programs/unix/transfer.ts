@@ -23,6 +23,7 @@ export const TRANSFER: readonly Program[] = [
     ],
     runs: [
       { as: 'shell', from: '1..', when: '#>1', at: { type: 'host', on: '0' } },
+      { as: 'shell', stdin: true, optional: true, when: '#=1 !-N !-n', at: { type: 'host', on: '0' } },
       { as: 'shell', from: '--ssh' },
       { as: 'shell', from: '--server' },
     ],
