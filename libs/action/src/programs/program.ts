@@ -61,6 +61,8 @@ export interface Run {
   readonly from?: Where;
   /** The text comes by standard input (here-document, here-string, `echo … |`); unknown input is opaque. */
   readonly stdin?: boolean;
+  /** With `stdin`: without any input the program does something else, so a missing text is not opaque (`ssh host`). */
+  readonly optional?: boolean;
   /** `argv` only: leading `NAME=value` words are variables (`env`). */
   readonly assignments?: boolean;
   /** `argv` only: further operands are appended at run time (`xargs`, `find -exec … +`), so scopes are not known. */

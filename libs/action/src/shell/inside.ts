@@ -108,7 +108,7 @@ function scopeOfChild(r: Reading): Scope {
 function textOf(run: Run, words: readonly Word[], call: ReadCall, r: Reading, io: Input): readonly Effect[] {
   const via = call.program;
   const text = run.stdin === true && words.length === 0 ? io.text : oneText(words);
-  if (text === undefined) return fromOutside(call, io, r);
+  if (text === undefined) return run.optional === true && !io.open ? [] : fromOutside(call, io, r);
   const own: Reading = { ...r, out: [], values: undefined };
   if (run.as === 'shell') {
     const same = via === 'eval' || via === 'trap';

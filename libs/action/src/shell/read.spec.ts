@@ -291,6 +291,7 @@ describe('redirections and data', () => {
   it('does not take an echo for data', () => {
     expect(told('echo hi > /dev/tcp/h/80').some((one) => one.startsWith('export'))).toBe(false);
     expect(told('send h')).toEqual(['network one h']);
+    expect(told('ssh h uptime < /dev/null').some((one) => one.startsWith('export'))).toBe(false);
   });
 });
 

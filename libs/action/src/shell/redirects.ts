@@ -51,8 +51,10 @@ export function redirected(redirects: readonly Redirection[], r: Reading, io: In
     }
     const access = one.operator === '<&' ? 'read' : (ACCESS[one.operator] ?? 'write');
     const connects = fileRedirect(word, access, r);
-    if (access === 'read') input = { text: undefined, open: true, data: !connects };
-    else if (number === undefined || number === 1) {
+    if (access === 'read') {
+      const nothing = word.text === '/dev/null' ? { text: '', span: word.span, known: true, glob: false, base: -1 } : undefined;
+      input = { text: nothing, open: true, data: !connects && !/^\/dev\/(?:null|zero|u?random|tty|stdin)$/.test(word.text) };
+    } else if (number === undefined || number === 1) {
       printsElsewhere = true;
       sends ||= connects;
     }
