@@ -166,9 +166,9 @@ export const WRAPPERS: readonly Program[] = [
     names: ['valgrind', 'heaptrack'],
     syntax: 'posix',
     otherOptions: 'harmless',
-    options: '--log-file= --xml-file= -o|--output=',
+    options: '--log-file= --xml-file= -o|--output= --db-command=',
     does: [{ kind: 'write', on: '--log-file --xml-file -o' }],
-    runs: [THE_REST],
+    runs: [THE_REST, { as: 'shell', from: '--db-command' }],
   },
   {
     names: ['cpulimit'],
