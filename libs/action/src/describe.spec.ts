@@ -48,6 +48,10 @@ describe('effects in words', () => {
       'writes to table customers, reads table customers',
     ],
     [[effect({ kind: 'opaque', why: 'nobody knows' })], 'does something that cannot be read (“TEXT”): nobody knows'],
+    [
+      [effect({ kind: 'opaque', span: { start: 0, end: 0 }, why: 'nobody knows the tool' })],
+      'does something that cannot be read: nobody knows the tool',
+    ],
     [[], ''],
   ])('%#: %o', (effects, line) => {
     expect(describeEffects(effects, 'TEXT here')).toBe(line);

@@ -70,7 +70,10 @@ export function describeEffects(effects: readonly Effect[], text: string): strin
 function phrase(effect: Effect, text: string): string {
   const { kind, scope } = effect;
   const { of, alone } = WORDINGS[kind];
-  if (kind === 'opaque') return `${of} (${quote(text.slice(effect.span.start, effect.span.end))}): ${plain(effect.why)}`;
+  if (kind === 'opaque') {
+    const words = text.slice(effect.span.start, effect.span.end);
+    return `${of}${words === '' ? '' : ` (${quote(words)})`}: ${plain(effect.why)}`;
+  }
   if (kind === 'none') return of;
   const named = effect.targets.filter((target) => target.name !== '');
   const [first] = named;
