@@ -235,6 +235,9 @@ function addExpanded(part: ParameterExpansionPart, fields: Fields, r: Reading, q
   }
   if (prefix === undefined && index === undefined && operation?.type === 'Default') {
     if (operation.operator.endsWith('=')) r.scope.set(name, ANYTHING);
+    // What must be set for the command to run at all, and what always is.
+    const stated = /^:?\?$/.test(operation.operator) || (/^:?-$/.test(operation.operator) && /^(?:HOME|PWD|USER)$/.test(name));
+    if (stated && value === undefined && SAFE_NAMES.has(name)) return addParameter(name, `$${name}`, fields, r, quoted);
     const temporary = /^\$\{(?:TMPDIR|TMP|TEMP):?-\/(?:var\/)?tmp\/?\}$/.test(text) && value === undefined;
     if (temporary) return fields.add('/tmp');
     if (value?.known === true && value.text !== '' && /^:?[-=?]$/.test(operation.operator))

@@ -88,6 +88,8 @@ describe('one file', () => {
     ['write', '/etc/cron.d/job', ['write one', 'persistence one']],
     ['write', '/etc/systemd/system/x.service', ['write one', 'persistence one']],
     ['write', '.git/hooks/pre-commit', ['write one', 'persistence one']],
+    ['write', '.git/refs/heads/main', ['write one', 'history_rewrite one']],
+    ['write', '.git/info/exclude', ['write one']],
     ['write', '/etc/sudoers.d/x', ['write one', 'privilege_change one']],
     ['write', '/tmp/../etc/passwd', ['write one', 'privilege_change one']],
     ['write', '/etc/hosts', ['write one', 'config_change one']],

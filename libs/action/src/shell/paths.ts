@@ -86,6 +86,8 @@ function written(name: PathName, place: Place, access: 'append' | 'write'): read
     effects.push({ kind: 'config_change', scope: 'one', why: 'keeps keys or credentials' });
   if (isLog(path) && (access === 'write' || !path.startsWith('/var/log/')))
     effects.push({ kind: 'log_tamper', scope: 'one', why: 'is a record of what happened' });
+  if (/(?:^|\/)\.git\/(?!hooks(?:\/|$)|config$|info\/|COMMIT_EDITMSG$|description$)/.test(path))
+    effects.push({ kind: 'history_rewrite', scope: 'one', why: 'is a part of the version history' });
   if (path === '/proc/sysrq-trigger')
     effects.push({ kind: 'process_control', scope: 'unbounded', why: 'commands the kernel directly' });
   else if (isKernelSetting(path)) effects.push({ kind: 'config_change', scope: 'one', why: 'is a setting of the kernel' });

@@ -117,6 +117,8 @@ describe('words', () => {
     'X=/; (X=/tmp/a); wreck $X',
     'X=/; echo "$(X=/tmp/a)"; wreck $X',
     'HOME=/; wreck ~/etc',
+    'wreck "${HOME:?}"',
+    'wreck "${HOME:-/tmp}"/*',
     'cd /etc; wreck $PWD/x',
     'cd /etc; wreck "$(pwd)"/x',
     'wreck() { :; }; command wreck /etc',
