@@ -41,7 +41,7 @@ export function effectsOfDeed(doing: Doing, cx: ReadContext): readonly Effect[] 
       ? [opaqueEffect(span, 'the SQL that it runs is made when it runs', name)]
       : embedded('sql', sql, dialect);
   }
-  const template = deed.startsWith('open ') ? openTemplate(deed, doing) : deed;
+  const template = deed.startsWith('open ') ? openTemplate(deed, doing) : deed === 'ask' ? requestTemplate(doing) : deed;
   const filled = fill(template, doing);
   return filled === undefined ? guessed(template, doing) : embedded('shell', filled);
 }
@@ -101,6 +101,19 @@ function openTemplate(deed: Deed, { args, named, self }: Doing): string {
   if (args[Number(index)] !== undefined && mode === undefined) return `tee ${target}`;
   if (mode === undefined || /^r[bt]?$/.test(mode)) return `cat ${target}`;
   return /^a/.test(mode) ? `tee -a ${target}` : `tee ${target}`;
+}
+
+const BODIES = ['body', 'data', 'json', 'form', 'files', 'content'] as const;
+
+/** A request that reads, unless its options or second argument make it one that sends or changes. */
+function requestTemplate({ args, named }: Doing): string {
+  const options = args[1];
+  const known = options === undefined || options.path === 'own' || options.fields !== undefined;
+  const sends = !known || BODIES.some((name) => named.has(name) || options?.fields?.has(name) === true);
+  const given = options?.fields?.has('method') === true ? (options.fields.get('method') ?? 'POST') : named.get('method')?.text;
+  const method = given?.toUpperCase() ?? (sends ? 'POST' : 'GET');
+  if (!sends && /^(GET|HEAD|OPTIONS)$/.test(method)) return 'curl $0';
+  return `curl -X ${/^[A-Z]+$/.test(method) ? method : 'POST'}${sends ? ' -d data' : ''} $0`;
 }
 
 /** undefined when a part is not in the text. */

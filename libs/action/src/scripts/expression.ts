@@ -23,9 +23,12 @@ export type Expression =
       readonly span: TextSpan;
     }
   /** Anything else that only holds expressions. */
-  | { readonly type: 'other'; readonly parts: readonly Expression[]; readonly span: TextSpan }
+  | { readonly type: 'other'; readonly parts: readonly Expression[]; readonly fields?: Fields; readonly span: TextSpan }
   /** What this reader does not know. */
   | { readonly type: 'unknown'; readonly what: string; readonly span: TextSpan };
+
+/** What an object written out has in it, by name; undefined for what is no constant text. */
+export type Fields = ReadonlyMap<string, string | undefined>;
 
 export interface Argument {
   /** '' for one by position. */
@@ -43,6 +46,8 @@ export interface Value {
   readonly path?: string;
   /** What an object was made of. */
   readonly made?: readonly Value[];
+  /** Only of an object that is written out whole. */
+  readonly fields?: Fields;
 }
 
 export const UNKNOWN: Value = { path: '?' };

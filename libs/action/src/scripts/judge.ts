@@ -80,7 +80,7 @@ function evaluate(expression: Expression, state: State): Value {
         const result = value(part, state);
         if (part.type !== 'assign' && part.type !== 'import') carried(result, part.span, state);
       }
-      return PLAIN;
+      return expression.fields === undefined ? PLAIN : { ...PLAIN, fields: expression.fields };
     case 'unknown':
       opaque(expression.span, expression.what, state);
       return UNKNOWN;
@@ -121,7 +121,8 @@ function member(object: Value, name: string, span: TextSpan, state: State): Valu
 }
 
 function assign(target: Expression, source: Expression, state: State): Value {
-  const result = value(source, state);
+  const { fields: _, ...result } = value(source, state);
+  // An object that has a name can be changed through it.
   if (target.type === 'name') {
     state.names.set(target.name, state.changing.has(target.name) ? { path: 'value' } : result);
     return result;
@@ -211,6 +212,10 @@ function perform(
       );
     return { path: `${path}()`, made: args };
   }
+  if (deed.startsWith('calls ')) {
+    calledBack(args[Number(deed.slice(6))], span, state);
+    return { path: 'value' };
+  }
   const doing = {
     deed,
     name: path.replace(/\(\)/g, ''),
@@ -223,6 +228,14 @@ function perform(
   state.out.push(...effectsOfDeed(doing, cx));
   // What an opened thing is made of stays with it: `Path('x').resolve().unlink()`.
   return { path: `${path}()`, made: deed === '-' && target.made !== undefined && args.length === 0 ? target.made : args };
+}
+
+/** A function that is handed on by its name, as text. */
+function calledBack(handed: Value | undefined, span: TextSpan, state: State): void {
+  if (handed === undefined || handed.path === 'own' || handed.path === 'null') return;
+  const name = handed.text?.toLowerCase();
+  if (name !== undefined && (state.own.has(name) || (deedOf(name, state) === undefined && isPure(name, state)))) return;
+  opaque(span, `${handed.text ?? 'something'} is handed on, to be called with what is not known`, state, name ?? '');
 }
 
 /** By the whole name, then as a method of an object that nobody knows. */

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Analysis, unreadable } from '../analysis.ts';
 import { EMPTY_CATALOGUE } from '../catalogue.ts';
+import { readHttp } from '../http/reader.ts';
 import { type Inner, NotHere, type ReadContext } from '../reader.ts';
 import { readShell } from '../shell/read.ts';
 import { readScript } from './read.ts';
@@ -10,6 +11,7 @@ import { readScript } from './read.ts';
 function contextOf(place: ReadContext['place'] = 'worker', depth = 0): ReadContext {
   const embedded = (inner: Inner): Analysis => {
     if (depth > 6) return unreadable(inner.text, 'too deep');
+    if (inner.kind === 'http') return readHttp(inner, contextOf(place, depth + 1));
     if (inner.kind === 'script') return readScript(inner, contextOf(place, depth + 1));
     return inner.kind === 'shell'
       ? readShell(inner, contextOf(place, depth + 1))
@@ -31,6 +33,8 @@ type Case = readonly [text: string, kinds: string];
 
 const CASES: Readonly<Record<string, readonly Case[]>> = {
   python: [
+    ["import requests; requests.get('https://api.example.com/a', timeout=5)", 'read'],
+    ["from urllib.request import urlopen; urlopen('https://api.example.com/a', data=b'x')", 'write network'],
     ['print("hello")', 'none'],
     ["import json, sys; print(json.load(sys.stdin)['a'])", 'none'],
     ['import re,sys\nfor line in sys.stdin: print(re.sub("a", "b", line), end="")', 'none'],
@@ -60,6 +64,12 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ['print(', 'opaque'],
   ],
   javascript: [
+    ["fetch('https://api.example.com/a').then((r) => r.json())", 'read'],
+    ["fetch('https://api.example.com/a', { headers: { accept: 'text/plain' } })", 'read'],
+    ["fetch('https://api.example.com/a', { method: 'DELETE' })", 'delete network'],
+    ["fetch('https://api.example.com/a', { method: 'POST', body: 'x' })", 'write network'],
+    ["const o = {}; o.method = 'DELETE'; fetch('https://api.example.com/a', o)", 'write network'],
+    ["fetch('https://api.example.com/a', { ...rest })", 'write network'],
     ['console.log([1, 2].map((x) => x * 2))', 'none'],
     ["console.log(JSON.parse(require('fs').readFileSync('package.json', 'utf8')).version)", 'read'],
     ["require('fs').rmSync('build', { recursive: true })", 'delete'],
@@ -73,6 +83,11 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ["fs.writeFileSync('a', 'x')", 'write'],
   ],
   php: [
+    ["array_map('unlink', glob('/srv/*'));", 'opaque'],
+    ["usort($names, 'system');", 'opaque'],
+    ["call_user_func($which, 'x');", 'opaque'],
+    ["print_r(array_map('trim', explode(',', 'a, b')));", 'none'],
+    ['print_r(array_map(fn($x) => $x * 2, [1, 2]));', 'none'],
     ['echo strtoupper("a");', 'none'],
     ['system("rm -rf build");', 'delete'],
     ['echo `rm -rf build`;', 'delete'],

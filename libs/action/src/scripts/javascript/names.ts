@@ -59,10 +59,7 @@ const DEEDS = deedsOf([
   ['process.kill', 'kill -9 $0'],
   ['process.setuid process.setgid process.seteuid process.setgroups', '*identity_change acts as another user'],
   ['process.chdir process.umask process.setUncaughtExceptionCaptureCallback', '-'],
-  [
-    'fetch axios axios.get axios.head got got.get http.get https.get undici.fetch node-fetch needle.get superagent.get',
-    'curl $0',
-  ],
+  ['fetch axios axios.get axios.head got got.get http.get https.get undici.fetch node-fetch needle.get superagent.get', 'ask'],
   ['axios.post got.post needle.post superagent.post navigator.sendBeacon', 'curl -X POST -d data $0'],
   ['axios.put got.put', 'curl -X PUT -d data $0'],
   ['axios.delete got.delete', 'curl -X DELETE $0'],

@@ -158,10 +158,20 @@ function binary(node: Tree): Expression {
 }
 
 function objectOf(node: Tree): Expression {
-  return other(
-    (node['properties'] as Tree[]).flatMap((property) => (property['computed'] === true ? treesIn(property) : [property])),
+  const properties = node['properties'] as Tree[];
+  const held = other(
+    properties.flatMap((property) => (property['computed'] === true ? treesIn(property) : [property])),
     node,
   );
+  const fields = new Map<string, string | undefined>();
+  for (const property of properties) {
+    const key = property['key'];
+    if (property.type !== 'Property' || property['computed'] === true || !isTree(key)) return held;
+    const value = property['value'];
+    const constant = isTree(value) && value.type === 'Literal' && typeof value['value'] === 'string' ? value['value'] : undefined;
+    fields.set(String(key['name'] ?? key['value']), constant);
+  }
+  return { ...held, fields } as Expression;
 }
 
 function declared(node: Tree): Expression {

@@ -7,8 +7,12 @@ const DEEDS = deedsOf([
   ['eval assert create_function', '=0'],
   ['include require include_once', '*opaque code that is not in the text'],
   [
-    'call_user_func call_user_func_array array_map usort array_filter.named register_shutdown_function register_tick_function ob_start forward_static_call',
-    '-',
+    'call_user_func call_user_func_array array_map register_shutdown_function register_tick_function ob_start forward_static_call forward_static_call_array set_error_handler set_exception_handler spl_autoload_register',
+    'calls 0',
+  ],
+  [
+    'usort uasort uksort array_walk array_walk_recursive array_filter array_reduce array_all array_any array_find array_find_key iterator_apply preg_replace_callback',
+    'calls 1',
   ],
   ['unlink', 'rm -f $0'],
   ['rmdir', 'rmdir $0'],

@@ -72,7 +72,7 @@ const DEEDS = deedsOf([
   ['os.environ.copy os.environ.items os.environ.values', '*secret_read reads the whole environment'],
   [
     'requests.get requests.head requests.options urllib.request.urlopen urllib2.urlopen httpx.get httpx.head urllib.urlopen',
-    'curl $0',
+    'ask',
   ],
   ['urllib.request.urlretrieve urllib.urlretrieve wget.download', 'curl -o $1 $0'],
   ['requests.post httpx.post', 'curl -X POST -d data $0'],
