@@ -100,7 +100,10 @@ export const AWS_OPERATIONS: Readonly<Record<string, Rule>> = {
   'dynamodb put-item|dynamodb update-item': 'write one',
   'dynamodb delete-item': 'delete one',
   'dynamodb batch-write-item|dynamodb transact-write-items': 'write unknown + delete unknown: the list may remove too',
-  'sqs send-message|sqs send-message-batch|sns publish|sns publish-batch|events put-events|kinesis put-record|kinesis put-records|firehose put-record|firehose put-record-batch|ses send-email|ses send-raw-email|sesv2 send-email|ses send-templated-email|ses send-bulk-templated-email|sesv2 send-bulk-email|iot-data publish|pinpoint send-messages':
+  'sqs send-message|sqs send-message-batch|events put-events|kinesis put-record|kinesis put-records|firehose put-record|firehose put-record-batch|iot-data publish':
+    'write: adds messages',
+  'sns publish|sns publish-batch': 'network one: a message goes to every subscriber',
+  'ses send-email|ses send-raw-email|sesv2 send-email|ses send-templated-email|ses send-bulk-templated-email|sesv2 send-bulk-email|pinpoint send-messages':
     'export one: a message goes to whoever listens',
   'sqs delete-message|sqs delete-message-batch': 'delete unknown: messages by handles, not by what they are',
   'sqs purge-queue': 'delete unbounded: every message of the queue',

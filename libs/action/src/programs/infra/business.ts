@@ -67,7 +67,7 @@ export const BUSINESS: readonly Program[] = [
         'read',
       export: 'read',
       import: 'infra_change unbounded',
-      'import --drop|migrate --drop': 'infra_destroy unbounded',
+      'migrate --drop': 'infra_destroy unbounded',
       'features enable|features disable|targeting enable|targeting disable|targeting update|features update|features create|variations create|kill|ramp|archive|features archive|features revive|flag toggle|toggle|gates enable|gates disable|overrides update|splits kill|splits restore|splits reallocate':
         'infra_change',
       'delete|features delete|environments delete|projects delete|variations delete|segments delete|flags delete|overrides clear|variables delete':

@@ -16,7 +16,8 @@ import { CONTAINERS } from './verbs.ts';
 /** Comes first: a tool whose `-h` is something else says so. */
 const HELP: OptionList = '--help|-h --version';
 
-export function service(table: Service): Program {
+export function service(written: Service): Program {
+  const table = withOptionPaths(written);
   const options = declared(table);
   const names = canonicalNames(options);
   return {
@@ -29,6 +30,24 @@ export function service(table: Service): Program {
     // Tables are many and a process meets few of them: each is made ready when it is first met.
     refine: granting(judge(once(() => compile(canonicalTable(table, names), names)))),
   };
+}
+
+/** A path that ends in options (`verify --delete`) is a case: options are no operands. Changes come before readings. */
+function withOptionPaths(table: Service): Service {
+  const found: [string, Rule][] = [];
+  for (const [keys, rule] of Object.entries(table.paths ?? {})) {
+    for (const key of keys.split('|')) {
+      const words = key.trim().split(/\s+/);
+      const options = words.filter((word) => word.startsWith('--'));
+      if (options.length === 0 || options.includes('--help')) continue;
+      const path = words.filter((word) => !word.startsWith('--')).join(' ');
+      found.push([`${path} if ${path === '' ? '#=0 ' : ''}${options.join(' ')}`, rule]);
+    }
+  }
+  if (found.length === 0) return table;
+  const readings = found.filter(([, rule]) => rule === 'read');
+  const changes = found.filter(([, rule]) => rule !== 'read');
+  return { ...table, cases: { ...table.cases, ...Object.fromEntries([...changes, ...readings]) } };
 }
 
 function granting(judged: Refine): Refine {
@@ -71,9 +90,15 @@ function declared(table: Service): OptionList {
     table.everything,
     table.transfer?.mirror,
     table.transfer?.recursive,
+    ...Object.keys(table.cases ?? {}).flatMap(optionsOfCase),
   ];
   const more = named.flatMap((names) => (names === undefined ? [] : names.split('|'))).filter((name) => !known.has(name));
   return [options, ...new Set(more.map((name) => `${name}?`))].join(' ');
+}
+
+/** Those without a value that a case names: with one, only the table can say that they take it. */
+function optionsOfCase(key: string): string[] {
+  return (key.split(' if ')[1] ?? '').split(/[\s|]+/).flatMap((token) => /^!?(--[\w-]+)$/.exec(token)?.[1] ?? []);
 }
 
 export function flagActs(option: string, rule: Rule): Act[] {

@@ -75,7 +75,7 @@ export const GCLOUD: readonly Program[] = [
         'infra_destroy: a way back is lost',
       'sql backups restore|sql instances restore-backup': 'infra_change unbounded: overwrites what is there',
       'pubsub subscriptions seek': 'infra_destroy unbounded: messages are skipped or sent again',
-      'pubsub topics publish': 'export one',
+      'pubsub topics publish': 'write one: adds a message',
       'pubsub subscriptions pull': 'read',
       'dns record-sets transaction start|dns record-sets transaction add|dns record-sets transaction remove|dns record-sets transaction abort|dns record-sets transaction describe':
         'write',

@@ -63,7 +63,7 @@ export const KAFKA: readonly Program[] = [
   ]),
   script('kafka-console-consumer', READ),
   script('kafka-console-share-consumer', READ),
-  script('kafka-console-producer', acts('export: messages go to whoever listens', 'topic', '', OF_TOPIC)),
+  script('kafka-console-producer', acts('write: adds messages', 'topic', '', OF_TOPIC)),
   script('kafka-verifiable-producer', acts('write', 'topic', '', OF_TOPIC)),
   script('kafka-verifiable-consumer', READ),
   script('kafka-producer-perf-test', acts('write unbounded', 'topic', '', OF_TOPIC)),

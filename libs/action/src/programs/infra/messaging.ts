@@ -2,7 +2,7 @@
 import type { Program } from '../program.ts';
 import { service } from './by-verb.ts';
 
-const SENT = 'export one: a message goes to whoever listens';
+const SENT = 'write one: adds a message';
 
 export const MESSAGING: readonly Program[] = [
   service({
