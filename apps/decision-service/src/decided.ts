@@ -29,6 +29,8 @@ export interface Decided {
 
 export interface AskedSession {
   readonly member: InputMember;
+  /** Its JSON for the record. */
+  readonly recorded: string;
   /** Offset of the last event that it counts. */
   readonly position: number;
 }
@@ -110,7 +112,7 @@ export function eventFor(
     sealed: untouched ? undefined : seal(sealKey, answer.decisionId, encodeRecordedRequest(facts)),
     subject,
     failedStep: judgement.answer.failedStep,
-    sessionJson: session?.member.json ?? '',
+    sessionJson: session?.recorded ?? '',
     memoryPosition: session?.position ?? 0,
   };
 }

@@ -10,6 +10,7 @@ import {
   failedDecision,
   type InputMembers,
   inputText,
+  lengthenSession,
   intentJson,
   membersRead,
   type PolicyAnswer,
@@ -150,7 +151,9 @@ function factsOf(
     purpose: request.purpose,
     intentJson: intentJson(request.purpose, request.declaredEffects, effects),
     sessionJson:
-      recorded.sessionJson.length === 0 ? sessionJson(request.sessionId, '') : Buffer.from(recorded.sessionJson).toString(),
+      recorded.sessionJson.length === 0
+        ? sessionJson(request.sessionId, '')
+        : lengthenSession(Buffer.from(recorded.sessionJson).toString()),
     model: { provider: model?.provider ?? '', model: model?.model ?? '' },
     context: request.contextJson,
     approval: presented && {

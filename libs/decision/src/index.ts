@@ -61,6 +61,7 @@ export {
   type WindowInput,
 } from './session.ts';
 export { type Deed, type DeedFacts, deedOf, type TouchedEffect } from './session-deed.ts';
+export { lengthenSession, shortenSession } from './session-record.ts';
 export { SNAPSHOT_FORMAT, type SnapshotCut } from './session-cut.ts';
 export {
   type CountedDecision,

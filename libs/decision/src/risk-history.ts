@@ -20,13 +20,21 @@ export const IN_HAND_S = 1_800;
 const HARMLESS_RISK = 1;
 const WORST = 100;
 
-/** `sessionJson` is `input.session` as recorded; the sum is cut at 100. */
+/** `sessionJson` is `input.session` as policy saw it; the sum is cut at 100. */
 export function withHistory(score: RiskScore, sessionJson: string): RiskScore {
   if (score.risk <= HARMLESS_RISK) return score;
-  const added = historyParts(sessionJson);
+  const added = partsOf(sessionJson);
   if (added.length === 0) return score;
   const risk = Math.min(WORST, score.risk + added.reduce((sum, { value }) => sum + value, 0));
   return { risk, parts: [...score.parts, ...added] };
+}
+
+let last: { readonly json: string; readonly parts: readonly RiskPart[] } | undefined;
+
+/** A busy agent brings the same history again and again. */
+function partsOf(sessionJson: string): readonly RiskPart[] {
+  if (last?.json !== sessionJson) last = { json: sessionJson, parts: historyParts(sessionJson) };
+  return last.parts;
 }
 
 /** Most histories tell of none of these: asking so costs a fraction of parsing them. */

@@ -1,5 +1,5 @@
 /** What came before, as decisions see it while the service runs: theirs, those of others, those under way and those that were lost. */
-import type { SessionInput } from '@countersign/decision';
+import { lengthenSession, type SessionInput } from '@countersign/decision';
 import { type Journal, TOPICS } from '@countersign/ports';
 import { event } from '@countersign/proto';
 import { createMemoryJournal } from '@countersign/testkit';
@@ -106,7 +106,7 @@ describe('a decision', () => {
     await house.decide(READ_PII);
     const { decisionId } = await house.decide(READ_PII);
     const { recorded } = await recordOf(journal, decisionId);
-    expect(JSON.parse(Buffer.from(recorded.sessionJson).toString())).toEqual(shown());
+    expect(JSON.parse(lengthenSession(Buffer.from(recorded.sessionJson).toString()))).toEqual(shown());
     expect(recorded.memoryPosition).toBe(1n);
   });
 });

@@ -1,6 +1,6 @@
 /** Promise 7 for what came before: the journal up to the recorded position gives the very JSON that policy saw; a restart changes nothing. */
 import { openAnalyser } from '@countersign/action';
-import { SessionMemory, sessionJson, whose } from '@countersign/decision';
+import { lengthenSession, SessionMemory, sessionJson, whose } from '@countersign/decision';
 import type { Journal, ProjectionStore } from '@countersign/ports';
 import { TOPICS } from '@countersign/ports';
 import type { event } from '@countersign/proto';
@@ -73,7 +73,7 @@ async function rebuilt(journal: Journal): Promise<{ recorded: string[]; folded: 
     while (memory.next <= Number(memoryPosition) && memory.next < offset)
       countRecord(memory, records[memory.next] as never, nothingOwn);
     const of = whose(one.tenant, request?.sessionId ?? '', subject?.id ?? '', subject?.owner ?? '');
-    recorded.push(Buffer.from(json).toString());
+    recorded.push(lengthenSession(Buffer.from(json).toString()));
     folded.push(sessionJson(request?.sessionId ?? '', memory.members(of, Number(one.occurredAtMs))));
   }
   return { recorded, folded };

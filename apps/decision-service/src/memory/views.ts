@@ -10,6 +10,7 @@ import {
   type InputMember,
   inputMember,
   sessionJson,
+  shortenSession,
   type Whose,
   whose,
 } from '@countersign/decision';
@@ -97,7 +98,7 @@ export function openViews(memory: Memory): Views {
       begun: histories.map(({ begun }) => begun),
       sorts: histories.map(({ sorts }) => sorts),
       room,
-      session: { member, position: before.position },
+      session: { member, recorded: shortenSession(member.json), position: before.position },
     };
     return track.view.session;
   }

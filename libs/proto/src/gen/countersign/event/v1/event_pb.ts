@@ -896,7 +896,8 @@ export type DecisionRecorded = Message<"countersign.event.v1.DecisionRecorded"> 
   riskParts: RiskPart[];
 
   /**
-   * `input.session` as policy saw it, a JSON object as bytes: what came before, by the projection at `memory_position`.
+   * `input.session` as policy saw it, a JSON object as bytes: what came before, by the projection at `memory_position`. A history that is
+   * the same as the one before it (of session, agent, owner) is written as "=".
    *
    * @generated from field: bytes session_json = 23;
    */
