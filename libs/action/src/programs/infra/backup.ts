@@ -126,8 +126,22 @@ export const BACKUP: readonly Program[] = [
     rehearsal: '-n|--dry-run',
   }),
   service({
+    names: 'tarsnap',
+    options:
+      '-c -d -t -x -r -f= -v -C= --nuke --list-archives --print-stats --recover --fsck --fsck-prune --verify-config --keyfile= --cachedir= --configfile= --exclude= --include= --dry-run',
+    ownVerbsOnly: true,
+    cases: {
+      ' if -d|--nuke': 'infra_destroy unbounded: ways back are lost',
+      ' if -x': 'write unknown: puts data back over what is there',
+      ' if -c': 'read + write: a backup',
+      ' if -t|-r|--list-archives|--print-stats|--verify-config': 'read',
+      ' if --fsck|--fsck-prune|--recover': 'infra_change',
+    },
+    rehearsal: '--dry-run',
+  }),
+  service({
     names:
-      'duplicity duply dejadup duplicati-cli rdiff-backup rsnapshot bup tarsnap attic autorestic resticprofile wal-g wal-e pgbackrest barman pg_probackup backrest xtrabackup mariabackup mydumper myloader percona-xtrabackup pbm cassandra-medusa etcdbrctl clickhouse-backup stash k8up kanctl pg_basebackup burp bacula bconsole',
+      'duplicity duply dejadup duplicati-cli rdiff-backup rsnapshot bup attic autorestic resticprofile wal-g wal-e pgbackrest barman pg_probackup backrest xtrabackup mariabackup mydumper myloader percona-xtrabackup pbm cassandra-medusa etcdbrctl clickhouse-backup stash k8up kanctl pg_basebackup burp bacula bconsole',
     options:
       '--stanza= --config= --config-file= --type= --set= --repo= --force --dry-run -n --delta --log-level-console= -v|--verbosity= --full-if-older-than= --encrypt-key= --no-encryption --comments= -c= --snapshot-device= --scripted --json --output= -B|--backup-path= --instance= -i|--backup-id= --confirm --keep= --remote= --local --s3-bucket= -f= --backup --prepare --copy-back --move-back --target-dir= --user= --password= --host= --port= --pgdata= -D= --archive-mode= --recovery-option= --target=',
     ownVerbsOnly: true,

@@ -84,7 +84,8 @@ function unlessVerbFollows(found: Found, call: Call, compiled: Compiled): Found 
   const last = call.operands[found.at]?.text ?? '';
   if (compiled.verbs.has(last) && !NOUNISH.has(last)) return found;
   const next = call.operands[found.at + 1];
-  if (next === undefined) return found;
+  // No sub-command is written like `queue=mail` or `registry/image:1`.
+  if (next === undefined || (next.known && /[=/@.]/.test(next.text))) return found;
   const rule = NOUNISH.has(next.text) ? undefined : compiled.verbs.get(next.text);
   if (rule !== undefined && rule.weight >= 3) return { rule, at: found.at + 1 };
   // A group of sub-commands takes no operand of its own: this is one that no table knows.

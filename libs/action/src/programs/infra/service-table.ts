@@ -93,7 +93,7 @@ export function compile(table: Service, options: ReadonlyMap<string, string>): C
   return {
     cases: compileCases(table.cases ?? {}),
     paths,
-    groups: new Set([...paths.keys()].flatMap(beginningsOf)),
+    groups: new Set([...paths.keys()].filter((path) => !path.includes(' --')).flatMap(beginningsOf)),
     options,
     longest,
     verbs,

@@ -12,8 +12,8 @@ const RUNS = /^(?:run|bootRun|start|serve|shell|console|repl|(?:[\w-]+:)?(?:run|
 const HARMLESS =
   /(?:^|[:/_.-])(?:deps|dependencies|check|lint|test|tests|dry|dryrun|plan|status|notes|help|list|docs|format|validate|types|local)(?:$|[:/_.-])/iu;
 
-/** Folders where anybody may have put something, and places on the network. */
-const FOREIGN = /^(?:\/tmp|\/var\/tmp|\/dev\/shm|~\/Downloads|\w+:\/\/)/u;
+/** Folders where anybody may have put something, places on the network, and what comes by a pipe. */
+const FOREIGN = /^(?:-$|\/dev\/|\/proc\/|\/tmp|\/var\/tmp|\/dev\/shm|~\/Downloads|\w+:\/\/)/u;
 const UNSAFE_VALUE = /[;&|`$<>()]|\n/u;
 const STEERS = /^(?:\.?SHELL(?:FLAGS)?|MAKE(?:FLAGS|FILES|FILE)?|CC|CXX|LD|AR|AS|CPP|RM|MAKEFILE_LIST|PATH|LD_PRELOAD)[:+?]?=/u;
 

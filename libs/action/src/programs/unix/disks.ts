@@ -46,8 +46,16 @@ export const DISKS: readonly Program[] = [
     'hardware',
     'lsblk blkid findmnt lspci lsusb lsscsi lsmem lscpu lshw hwinfo lsdev biosdecode dumpe2fs xfs_info pvs vgs lvs pvdisplay vgdisplay lvdisplay pvscan lvscan vgscan isoinfo lsmcli acpi lsinitramfs lsinitcpio filefrag e2freefrag mountpoint compsize lsirq lsgpu lsusb.py usb-devices vainfo vdpauinfo glxinfo eglinfo vulkaninfo clinfo xdpyinfo decode-dimms i2cdetect lsinput edid-decode cpuid x86info',
   ),
+  ...each('mke2fs mkfs.ext2 mkfs.ext3 mkfs.ext4', {
+    otherOptions: 'harmless',
+    options: '-b= -C= -c -d= -D -e= -E= -F -g= -G= -i= -I= -j -J= -l= -L= -m= -M= -n -N= -o= -O= -q -r= -S -t= -T= -U= -v -V -z=',
+    does: [
+      { kind: 'read', type: 'device', on: '*', when: '-n', why: 'only tells what it would do' },
+      { ...ERASES, on: '*', evenWithout: true, when: '!-n' },
+    ],
+  }),
   ...each(
-    'mkfs mkfs.ext2 mkfs.ext3 mkfs.ext4 mkfs.xfs mkfs.btrfs mkfs.vfat mkfs.fat mkfs.ntfs mkfs.f2fs mkfs.exfat mkfs.minix mkfs.jfs mkfs.reiserfs mkfs.bfs mkfs.cramfs mkfs.erofs mke2fs mkdosfs mkntfs mkexfatfs mkreiserfs newfs newfs_msdos newfs_apfs newfs_hfs mkswap blkdiscard format scrub nwipe dban sg_format sg_sanitize mkudffs mformat luksformat',
+    'mkfs mkfs.xfs mkfs.btrfs mkfs.vfat mkfs.fat mkfs.ntfs mkfs.f2fs mkfs.exfat mkfs.minix mkfs.jfs mkfs.reiserfs mkfs.bfs mkfs.cramfs mkfs.erofs mkdosfs mkntfs mkexfatfs mkreiserfs newfs newfs_msdos newfs_apfs newfs_hfs mkswap blkdiscard format scrub nwipe dban sg_format sg_sanitize mkudffs mformat luksformat',
     { otherOptions: 'harmless', does: [{ ...ERASES, on: '*', evenWithout: true }] },
   ),
   {

@@ -85,9 +85,10 @@ export const FIREWALL: readonly Program[] = [
   ),
   ...each('tcpdump tshark dumpcap ngrep wireshark termshark tcpflow tcpick driftnet urlsnarf tcpreplay scapy', {
     otherOptions: 'harmless',
-    options: '-i= -w= -r= -c= -s= -C= -G= -W= -z= -Z= -F= -V= -y= -B= -E= -M= -T= -X?',
+    options: '-D|--list-interfaces -i= -w= -r= -c= -s= -C= -G= -W= -z= -Z= -F= -V= -y= -B= -E= -M= -T= -X?',
     does: [
-      { kind: 'network', type: 'interface', on: '-i', evenWithout: true, when: '!-r', why: 'listens to traffic' },
+      { kind: 'network', type: 'interface', on: '-i', evenWithout: true, when: '!-r !-D', why: 'listens to traffic' },
+      { kind: 'read', type: 'system', name: 'interfaces', when: '-D' },
       { kind: 'read', on: '-r -F -V' },
       { kind: 'write', on: '-w' },
       { kind: 'code_execution', type: 'program', on: '-z', when: '-w|-C|-G', why: 'runs this program on each file' },

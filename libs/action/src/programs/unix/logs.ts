@@ -43,7 +43,14 @@ export const LOGS: readonly Program[] = [
       { kind: 'config_change', type: 'log', name: 'console', when: '-D|-E|-n' },
     ],
   },
-  ...shows('logs', 'last lastlog lastb ausearch aureport lastlog2 acpi_listen utmpdump logwatch'),
+  ...each('lastlog', {
+    options: '-b|--before= -C|--clear -S|--set -t|--time= -u|--user= -R|--root= -h|--help',
+    does: [
+      { kind: 'read', type: 'system', name: 'logs', when: '!-C !-S' },
+      { kind: 'log_tamper', type: 'log', name: 'last logins', when: '-C|-S' },
+    ],
+  }),
+  ...shows('logs', 'last lastb ausearch aureport lastlog2 acpi_listen utmpdump logwatch'),
   {
     names: ['faillog'],
     options: '-a -l= -m= -r -t= -u= -R=',

@@ -175,6 +175,14 @@ export const MISCELLANEOUS: readonly Program[] = [
   }),
   ...each('lckdo', { syntax: 'posix', options: '-w -W= -e -E= -q -s -x', runs: [{ as: 'argv', from: '1..' }] }),
   ...each('vipe', { otherOptions: 'harmless', does: [{ kind: 'opaque', why: 'a person edits what comes through' }] }),
+  ...shows('mail', 'mailq'),
+  ...each('postqueue', {
+    options: '-p -j -f -i= -s= -c= -v',
+    does: [
+      { kind: 'read', type: 'system', name: 'mail', when: '-p|-j' },
+      { kind: 'process_control', type: 'service', name: 'mail', when: '!-p !-j', why: 'sends what waits' },
+    ],
+  }),
   ...each('postfix postsuper  asterisk freeswitch', {
     otherOptions: 'harmless',
     does: [

@@ -1,6 +1,6 @@
 /** Programs that ask the network, and the ones that change how this machine takes part in it. */
 import type { Effect } from '@countersign/kernel';
-import type { Call, Command, Program } from '../program.ts';
+import type { Act, Call, Command, Program } from '../program.ts';
 import { each, effect, showing, shows, subs } from './define.ts';
 
 /** Asks other hosts something; a name that is put together at run time can carry data out. */
@@ -46,6 +46,14 @@ const IP_OBJECT: Command = {
     ...subs('add a del delete d set change chg replace rep append prepend restore attach', CHANGE),
     ...subs('flush f flush-all', FLUSH),
   },
+};
+
+const CHANGES_NETWORK: Act = {
+  kind: 'config_change',
+  type: 'network',
+  on: '*',
+  evenWithout: true,
+  why: 'changes the network of this machine',
 };
 
 export const NETWORK: readonly Program[] = [
@@ -146,8 +154,46 @@ export const NETWORK: readonly Program[] = [
       refine: lookedOrChanged,
     },
   ),
+  ...each('ebtables arptables conntrack ipvsadm', {
+    otherOptions: 'harmless',
+    options: '-t= -L|--list|--dump|-l -S|--stats -C|--count -Z|--zero -n -v',
+    does: [
+      { kind: 'read', type: 'system', name: 'network', when: '-L|-S !-C !-Z' },
+      { ...CHANGES_NETWORK, when: '!-L !-S' },
+      { ...CHANGES_NETWORK, when: '-C|-Z' },
+    ],
+  }),
+  ...each('wg', {
+    syntax: 'words',
+    does: [
+      { kind: 'read', type: 'system', name: 'network', when: '#=0' },
+      { kind: 'read', type: 'system', name: 'network', when: '@0=show' },
+      { kind: 'secret_read', type: 'key', name: 'wireguard', when: '@0=showconf|genkey|genpsk' },
+      { kind: 'none', when: '@0=pubkey' },
+      { ...CHANGES_NETWORK, when: '#>0 !@0=show|showconf|genkey|genpsk|pubkey' },
+    ],
+  }),
+  ...each('networksetup', {
+    syntax: 'words',
+    does: [
+      { kind: 'read', type: 'system', name: 'network', when: '@0^-list|@0^-get|@0^-show|@0^-is|@0^-print|@0=-help|@0=-version' },
+      {
+        ...CHANGES_NETWORK,
+        when: '!@0^-list !@0^-get !@0^-show !@0^-is !@0^-print !@0=-help !@0=-version',
+      },
+    ],
+  }),
+  ...each('scutil', {
+    otherOptions: 'harmless',
+    options: '--dns --proxy --nwi --get= -r= -w= --set= --nc=',
+    does: [
+      { kind: 'read', type: 'system', name: 'network', when: '--dns|--proxy|--nwi|--get|-r|-w !--set !--nc' },
+      { ...CHANGES_NETWORK, when: '!--dns !--proxy !--nwi !--get !-r !-w' },
+      { ...CHANGES_NETWORK, when: '--set|--nc' },
+    ],
+  }),
   ...each(
-    'ifup ifdown ifenslave dhclient dhcpcd udhcpc wpa_supplicant hostapd wg-quick openvpn vpnc openconnect pptp strongswan ipsec rfcomm slattach pppd pon poff nmtui netplan dnsmasq ovs-vsctl ovs-ofctl ipset conntrack ipvsadm ebtables arptables arp-scan tunctl networksetup scutil wg',
+    'ifup ifdown ifenslave dhclient dhcpcd udhcpc wpa_supplicant hostapd wg-quick openvpn vpnc openconnect pptp strongswan ipsec rfcomm slattach pppd pon poff nmtui netplan dnsmasq ovs-vsctl ovs-ofctl ipset arp-scan tunctl',
     {
       otherOptions: 'harmless',
       does: [{ kind: 'config_change', type: 'network', on: '*', evenWithout: true, why: 'changes the network of this machine' }],

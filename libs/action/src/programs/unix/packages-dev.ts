@@ -67,7 +67,18 @@ const RUN_FOREIGN: Command = {
 };
 const PUBLISH: Command = {
   otherOptions: 'harmless',
-  does: [{ kind: 'export', type: 'registry', on: '*', evenWithout: true, why: 'puts the package where others get it' }],
+  options: '--dry-run',
+  does: [
+    {
+      kind: 'export',
+      type: 'registry',
+      on: '*',
+      evenWithout: true,
+      when: '!--dry-run',
+      why: 'puts the package where others get it',
+    },
+    { kind: 'write', type: 'folder', name: 'project', scope: 'bounded', when: '--dry-run', why: 'builds what it would publish' },
+  ],
 };
 const ACCOUNT: Command = {
   otherOptions: 'harmless',

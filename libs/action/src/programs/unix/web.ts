@@ -90,8 +90,27 @@ export const WEB: readonly Program[] = [
       { kind: 'write', on: '-o' },
     ],
   }),
+  ...each('grpcurl', {
+    syntax: 'go',
+    otherOptions: 'harmless',
+    options:
+      '-d= -H= -rpc-header= -reflect-header= -import-path= -proto= -protoset= -cacert= -cert= -key= -authority= -servername= -user-agent= -connect-timeout= -keepalive-time= -max-time= -max-msg-sz= -format= -protoset-out= -proto-out-dir= -expand-headers -plaintext -insecure -v -vv -emit-defaults -msg-template -unix -use-reflection',
+    does: [
+      { kind: 'read', type: 'host', on: '*', when: '@1=list|describe' },
+      {
+        kind: 'export',
+        type: 'host',
+        on: '*',
+        evenWithout: true,
+        scope: 'unknown',
+        when: '!@1=list|describe',
+        why: 'sends what it is given to somebody else',
+      },
+      { kind: 'write', on: '-protoset-out -proto-out-dir' },
+    ],
+  }),
   ...each(
-    'grpcurl websocat wscat evans mqttx mosquitto_pub coap-client swaks sendmail exim mail mailx mutt msmtp ssmtp s-nail postdrop neomutt himalaya',
+    'websocat wscat evans mqttx mosquitto_pub coap-client swaks sendmail exim mail mailx mutt msmtp ssmtp s-nail postdrop neomutt himalaya',
     {
       otherOptions: 'harmless',
       does: [
