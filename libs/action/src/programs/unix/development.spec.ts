@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { cases, deeds } from './testing.ts';
 
 const CASES = cases(`
+  npm publish --dry-run => write/bounded
+  make -f - all => write/bounded code_execution/one
   apt install nginx => code_execution/one
   apt-get update => write/one
   apt list --installed => read/one

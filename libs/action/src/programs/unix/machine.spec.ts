@@ -3,6 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { cases, deeds } from './testing.ts';
 
 const CASES = cases(`
+  lastlog --clear --user ana => log_tamper/one
+  mkfs.ext4 -n /dev/sdb1 => read/one
+  conntrack -L => read/one
+  conntrack -F => config_change/one
+  networksetup -getinfo Wi-Fi => read/one
+  networksetup -setairportpower en0 off => config_change/bounded
+  grpcurl -plaintext localhost:9000 list => read/bounded
   ip netns exec x rm -rf / => identity_change/one delete/unbounded
   ip addr show => read/one
   ip a => read/one
