@@ -28,8 +28,8 @@ interface Meta {
 }
 
 const META_KEY = 'memory/meta';
-/** A start reads this many events in some tenths of a second. */
-export const SAVE_EVERY_EVENTS = 50_000;
+/** A start after a crash reads at most about this many events, in some two seconds; a snapshot costs as much as a third of them. */
+export const SAVE_EVERY_EVENTS = 150_000;
 /** A snapshot costs some microseconds a history: so many events must share them. */
 const EVENTS_PER_HISTORY = 2;
 /** Of them; fewer are not worth a snapshot at the end. */
