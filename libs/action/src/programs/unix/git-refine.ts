@@ -46,7 +46,7 @@ export function configured(call: Call, found: readonly Effect[], cx: ReadContext
     given(call, '--unset', '--unset-all', '--remove-section', '--rename-section') ||
     /^(?:unset|(?:remove|rename)-section)$/u.test(verb)
   )
-    return [effect(call, 'write', { type: 'setting', name: target })];
+    return [effect(call, 'write', { type: 'setting', name: target }), ...writesFile(call)];
   const rest = verb === 'set' ? words.slice(1) : words;
   const [key, value] = rest;
   if (key === undefined) return found;
@@ -54,7 +54,13 @@ export function configured(call: Call, found: readonly Effect[], cx: ReadContext
   const name = key.text.toLowerCase();
   const changes = setting(call, name, value?.text ?? '', value ?? key, cx, 'later');
   if (!key.known) return [opaque(call, 'which setting is only known at run time', key)];
-  return [effect(call, 'write', { type: 'setting', name: key.text }), ...changes];
+  return [effect(call, 'write', { type: 'setting', name: key.text }), ...writesFile(call), ...changes];
+}
+
+/** `git config --file F` edits any file at all. */
+function writesFile(call: Call): Effect[] {
+  const files = valuesOf(call, '-f');
+  return files.length === 0 ? [] : [effect(call, 'write', { on: files })];
 }
 
 function setting(call: Call, name: string, value: string, word: Word, cx: ReadContext, when: 'here' | 'later'): Effect[] {

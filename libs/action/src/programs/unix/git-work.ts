@@ -158,10 +158,11 @@ export const GIT_WORK: Readonly<Record<string, Command>> = {
     syntax: 'gnu',
     otherOptions: 'harmless',
     options:
-      '--stat --numstat --summary --check --apply -p= -C= --directory= --exclude= --include= --whitespace= --build-fake-ancestor=',
+      '--stat --numstat --summary --check --apply -p= -C= --directory= --exclude= --include= --whitespace= --build-fake-ancestor= --unsafe-paths',
     does: [
       { kind: 'read', on: '*' },
       { kind: 'write', ...REPO, scope: 'bounded', when: '!--stat !--numstat !--summary !--check' },
+      { kind: 'write', name: '/', scope: 'unknown', when: '--unsafe-paths', why: 'the patch may name files anywhere' },
     ],
   },
   archive: {

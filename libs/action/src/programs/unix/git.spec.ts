@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { cases, deeds } from './testing.ts';
 
 const CASES = cases(`
+  git config --file /etc/passwd a.b c => write/one privilege_change/one
+  git apply --unsafe-paths x.patch => read/one write/bounded write/unknown config_change/one
   git grep -O'sh -c id' foo => read/one code_execution/one
   git -c core.sshCommand='sh -c id' fetch => write/one code_execution/one read/one
   git -c alias.x='!rm -rf /' x => code_execution/one delete/unbounded opaque/unknown

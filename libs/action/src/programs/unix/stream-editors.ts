@@ -43,8 +43,9 @@ export const STREAM_EDITORS: readonly Program[] = [
     options:
       '-n|--null-input -R|--raw-input -s|--slurp -c|--compact-output -r|--raw-output --raw-output0 -j|--join-output -a|--ascii-output -S|--sort-keys -C|--color-output -M|--monochrome-output --tab --indent= --unbuffered --stream --stream-errors --seq -f|--from-file= -L= -e|--exit-status --arg= --argjson= --slurpfile= --rawfile= --args --jsonargs --build-configuration',
     does: [
-      { kind: 'read', on: '1..', when: '!-f' },
-      { kind: 'read', on: '*', when: '-f' },
+      { kind: 'read', on: '1..', when: '!-f !--slurpfile !--rawfile' },
+      // These take a name and a file: the file then stands among the operands.
+      { kind: 'read', on: '*', when: '-f|--slurpfile|--rawfile' },
       { kind: 'read', on: '-f' },
     ],
   },
