@@ -3,8 +3,19 @@ package countersign
 
 findings contains told("intent", name) if {
 	input.intent.mismatch == true
+	says_enough
 	some kind in input.intent.undeclared
 	name := data.intent.undeclared[input.intent.by][kind]
+}
+
+# A plan is exact. Of free text only the clearest case counts: it speaks of looking, and something else would be done.
+says_enough if input.intent.by == "plan"
+
+says_enough if {
+	input.intent.by == "purpose"
+	every kind in input.intent.declared {
+		data.intent.modest[kind]
+	}
 }
 
 findings contains told("intent", "purpose_missing") if {
