@@ -41,7 +41,7 @@ export function effectsOfDeed(doing: Doing, cx: ReadContext): readonly Effect[] 
       ? [opaqueEffect(span, 'the SQL that it runs is made when it runs', name)]
       : embedded('sql', sql, dialect);
   }
-  const template = deed.startsWith('open ') ? openTemplate(deed, doing) : deed === 'ask' ? requestTemplate(doing) : deed;
+  const template = deed.startsWith('open ') ? openTemplate(deed, doing) : shaped(deed, doing);
   const filled = fill(template, doing);
   return filled === undefined ? guessed(template, doing) : embedded('shell', filled);
 }
@@ -101,6 +101,18 @@ function openTemplate(deed: Deed, { args, named, self }: Doing): string {
   if (args[Number(index)] !== undefined && mode === undefined) return `tee ${target}`;
   if (mode === undefined || /^r[bt]?$/.test(mode)) return `cat ${target}`;
   return /^a/.test(mode) ? `tee -a ${target}` : `tee ${target}`;
+}
+
+function shaped(deed: Deed, doing: Doing): string {
+  if (deed === 'ask') return requestTemplate(doing);
+  return deed.startsWith('unpack ') ? unpackTemplate(doing, Number(deed.slice(7))) : deed;
+}
+
+/** Where an archive is unpacked; the working folder if nothing is said. */
+function unpackTemplate({ args, named }: Doing, at: number): string {
+  const where = args[at] ?? named.get('path');
+  if (where === undefined) return 'tar -xf -';
+  return where.text === undefined ? `tar -xf - -C $${args.length}` : `tar -xf - -C ${quote(where.text)}`;
 }
 
 const BODIES = ['body', 'data', 'json', 'form', 'files', 'content'] as const;

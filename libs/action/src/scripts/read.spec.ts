@@ -33,6 +33,9 @@ type Case = readonly [text: string, kinds: string];
 
 const CASES: Readonly<Record<string, readonly Case[]>> = {
   python: [
+    ["import tarfile; tarfile.open('a.tar').extractall('out')", 'read write'],
+    ["import tarfile; tarfile.open('a.tar').extractall(path='/etc')", 'read write config_change'],
+    ["import timeit; timeit.timeit('import os; os.remove(\\'a\\')')", 'delete'],
     ["import requests; requests.get('https://api.example.com/a', timeout=5)", 'read'],
     ["from urllib.request import urlopen; urlopen('https://api.example.com/a', data=b'x')", 'write network'],
     ['print("hello")', 'none'],

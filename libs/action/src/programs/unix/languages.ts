@@ -186,6 +186,8 @@ export const LANGUAGES: readonly Program[] = [
     does: [
       { kind: 'none', when: '-h|--version|--copyright' },
       { kind: 'none', when: '-v #=0 !-e' },
+      { kind: 'code_execution', on: '-r', type: 'script', when: '-r~/', why: SCRIPT },
+      { kind: 'code_execution', on: '-I', type: 'folder', why: 'what is loaded may come from there' },
       { kind: 'code_execution', on: '0', type: 'script', when: '!-e !@0=- !-c !-h', why: SCRIPT },
       { kind: 'read', on: '0', when: '-c' },
       { kind: 'read', on: '*', when: '-n|-p !-i' },
@@ -214,6 +216,14 @@ export const LANGUAGES: readonly Program[] = [
         why: SCRIPT,
       },
       { kind: 'code_execution', on: '-z', type: 'extension', why: 'loads this code' },
+      {
+        kind: 'code_execution',
+        on: '-d',
+        type: 'setting',
+        when: '-d~auto_prepend_file|auto_append_file|extension|preload|include_path|sendmail_path|unserialize_callback',
+        why: 'a setting that loads or runs code',
+      },
+      { kind: 'code_execution', on: '-c', type: 'settings', when: '!-n', why: 'settings that may load code' },
       { kind: 'network', type: 'listener', on: '-S', why: 'serves a folder to others' },
     ],
     runs: [
