@@ -24,7 +24,7 @@ if (parts.includes('unary')) {
     row('unary Decide, SQL seen, durable', `${rate(median(unary.decidePerS))} decisions/s`, ''),
     row('  ratio to the echo', unary.ratio.toFixed(2), '≥ 0.55'),
     row('DecideBatch of 50, durable', `${rate(median(unary.batchDecisionsPerS))} decisions/s`, '≥ 20,000'),
-    row('  each of another agent and text', `${rate(median(unary.mixedDecisionsPerS))} decisions/s`, '≥ 20,000'),
+    row('  each of another agent and text', `${rate(median(unary.mixedDecisionsPerS))} decisions/s`, ''),
   );
 }
 if (parts.includes('engine')) {
