@@ -167,6 +167,16 @@ describe('readHttp', () => {
     );
   });
 
+  it('takes the same object written as text', () => {
+    const request = { method: 'DELETE', url: `${ES}/orders`, headers: { accept: 'application/json' } };
+    expect(told(JSON.stringify(request))).toBe(told('', request));
+    expect(told(JSON.stringify({ url: 'https://api.example.com/v1/orders' }))).toBe(
+      told('GET https://api.example.com/v1/orders'),
+    );
+    expect(told('{"method":"GET"}')).toBe('opaque unknown');
+    expect(told('{"url":')).toBe('opaque unknown');
+  });
+
   it('points at the words that matter and names the host', () => {
     const text = '  DELETE http://localhost:9200/orders HTTP/1.1';
     const [effect] = effects(text);

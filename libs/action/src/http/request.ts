@@ -33,7 +33,10 @@ export function readRequest(action: ActionInput | Inner): Result<HttpRequest, st
   const { payloadJson } = action;
   const hasText = action.text.trim() !== '';
   if (payloadJson === undefined || payloadJson.byteLength === 0) {
-    return hasText ? fromText(action.text) : err('there is no request');
+    if (!hasText) return err('there is no request');
+    // The object that others send as payload, written as text.
+    const object = action.text.trimStart().startsWith('{') ? parseJson(action.text, action.text.length) : undefined;
+    return isMembers(object) ? fromPayload(object, action.text) : fromText(action.text);
   }
   const text = textOfBytes(payloadJson);
   if (text === undefined) return err('the payload is not UTF-8, or too long');

@@ -113,7 +113,15 @@ const TABLE: Readonly<Record<string, Command>> = {
     },
   'volume rm|remove': does('infra_destroy unbounded: the data of the volume', 'volume'),
   'stack rm|remove|down': does('infra_destroy unbounded: every service of the stack', 'stack'),
-  'system prune|reset, container prune, image prune, volume prune, network prune, builder prune, buildx prune, pod prune, secret prune, model purge, desktop reset, artifact prune':
+  // Without these options named data and tagged images stay: what goes can be made again.
+  'system prune': {
+    options: '-a|--all --volumes -f|--force --filter= --external --build',
+    does: [
+      ...acts('infra_destroy bounded: stopped containers and what nothing refers to', 'resource', '!-a !--volumes !--external'),
+      ...acts(PRUNE, 'resource', '-a|--volumes|--external'),
+    ],
+  },
+  'system reset, container prune, image prune, volume prune, network prune, builder prune, buildx prune, pod prune, secret prune, model purge, desktop reset, artifact prune':
     does(PRUNE, 'resource'),
   'swarm leave': does('infra_destroy unbounded: the node leaves the swarm', 'swarm'),
   'attach, container attach, container runlabel, machine ssh, unshare, buildx debug, debug, sandbox, container runlabel, model run':
