@@ -59,6 +59,7 @@ interface Decision {
 
 /** A subject in the two forms that are needed of it. */
 interface SubjectParts {
+  readonly owner: string;
   /** As policy sees it. */
   readonly member: InputMember;
   /** event.v1.Subject. */
@@ -204,12 +205,11 @@ export function openPipeline(deps: DecisionDeps, recall: Recall): Pipeline {
   /** Subjects repeat from request to request; those with attributes are not worth keeping. */
   function subjectParts(subject: SubjectFacts): SubjectParts {
     const cacheable = subject.attributesJson.length === 0;
-    const key = `${subject.id}\0${subject.owner}`;
-    const known = cacheable ? subjects.get(key) : undefined;
-    if (known) return known;
+    const known = cacheable ? subjects.get(subject.id) : undefined;
+    if (known?.owner === subject.owner) return known;
     const member = inputMember('subject', policySubject(subjectInput(subject)), cacheable);
-    const parts = { member, encoded: encodeSubject(subject) };
-    if (cacheable) subjects.set(key, parts);
+    const parts = { owner: subject.owner, member, encoded: encodeSubject(subject) };
+    if (cacheable) subjects.set(subject.id, parts);
     return parts;
   }
 

@@ -58,7 +58,7 @@ interface Given {
 
 /** The bundle may be swapped by a reload at any other turn: it is read in the turn that asks. */
 export function openQuestions(policy: Pick<Evaluator, 'bundle'>): (asked: Asked) => Question {
-  const models = new TwoGenerationCache<InputMember>(CACHED_MODELS, CACHED_UNITS);
+  const models = new TwoGenerationCache<{ readonly provider: string; readonly member: InputMember }>(CACHED_MODELS, CACHED_UNITS);
   let given = givenTo(policy.bundle);
   let last: { readonly input: readonly InputMember[]; readonly digest: Uint8Array } | undefined;
 
@@ -68,12 +68,12 @@ export function openQuestions(policy: Pick<Evaluator, 'bundle'>): (asked: Asked)
     return last.digest;
   }
 
+  /** By the model alone, so that no key has to be made: who provides it seldom changes. */
   function modelMember({ provider, model }: RequestFacts['model']): InputMember {
-    const key = `${provider}\0${model}`;
-    const known = models.get(key);
-    if (known) return known;
+    const known = models.get(model);
+    if (known?.provider === provider) return known.member;
     const member = inputMember('model', modelJson({ provider, model }), true);
-    models.set(key, member);
+    models.set(model, { provider, member });
     return member;
   }
 

@@ -110,6 +110,16 @@ describe('a view of what came before', () => {
     expect(views.before(ana, T0_MS)).toBe(first);
   });
 
+  it('is right for everybody, however many share one session id', () => {
+    const sharers = Array.from({ length: 20 }, (_, n) => views.trackOf('t', 's1', `agent:n${n}`, 'person:zoe'));
+    decide(views.trackOf('t', 's1', 'agent:n0', 'person:zoe'), 640);
+    expect(seen(views.trackOf('t', 's1', 'agent:n19', 'person:zoe'))).toBe(640);
+    decide(views.trackOf('t', 's1', 'agent:n0', 'person:zoe'), 1, deed('delete'));
+    expect(seen(views.trackOf('t', 's1', 'agent:n0', 'person:zoe'))).toBe(641);
+    expect(seen(views.trackOf('t', 's1', 'agent:n19', 'person:zoe'))).toBe(641);
+    expect(new Set(sharers.map(({ subject }) => subject)).size).toBe(20);
+  });
+
   it('carries the position of what it counts', () => {
     decide(ana, 640);
     seen(ana);

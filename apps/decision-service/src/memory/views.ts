@@ -20,7 +20,12 @@ import type { Memory } from './memory.ts';
 /** Whoever decides: the three histories that are theirs, and what was last said of them. */
 export interface Track {
   readonly whose: Whose;
+  readonly tenant: string;
   readonly sessionId: string;
+  readonly subject: string;
+  readonly owner: string;
+  /** Another one of the same session. */
+  readonly other: Track | undefined;
   readonly histories: readonly Activity[];
   view: View | undefined;
 }
@@ -62,10 +67,13 @@ const ROOM_SHIFT = 6;
 /** Beyond, everything is worked out anew: nobody loses anything but time. */
 const TRACKS = 50_000;
 const DEEDS = 64;
+/** Who shares a session id with more than these is worked out anew each time: callers choose the ids. */
+const SHARERS = 8;
 
 export function openViews(memory: Memory): Views {
   let tracks = new Map<string, Track>();
   let activities = new Map<string, Activity>();
+  let count = 0;
 
   function activityOf(key: string): Activity {
     let activity = activities.get(key);
@@ -73,15 +81,19 @@ export function openViews(memory: Memory): Views {
     return activity;
   }
 
-  function newTrack(key: string, tenant: string, sessionId: string, subject: string, owner: string): Track {
-    if (tracks.size >= TRACKS) {
+  function newTrack(tenant: string, sessionId: string, subject: string, owner: string): Track {
+    if (count >= TRACKS) {
       tracks = new Map();
       activities = new Map();
+      count = 0;
     }
     const of = whose(tenant, sessionId, subject, owner);
     const histories = [`s${of.session}`, `a${of.agent}`, `o${of.owner}`].filter((name) => name.length > 1).map(activityOf);
-    const track: Track = { whose: of, sessionId, histories, view: undefined };
+    const key = sessionId === '' ? subject : sessionId;
+    const other = tracks.get(key);
+    const track: Track = { whose: of, tenant, sessionId, subject, owner, histories, other, view: undefined };
     tracks.set(key, track);
+    count++;
     return track;
   }
 
@@ -104,9 +116,14 @@ export function openViews(memory: Memory): Views {
   }
 
   return {
+    // By what names the session alone, so that no key has to be made; those who share it hang on each other.
     trackOf(tenant, sessionId, subject, owner) {
-      const key = `${tenant}\0${sessionId}\0${subject}\0${owner}`;
-      return tracks.get(key) ?? newTrack(key, tenant, sessionId, subject, owner);
+      let track = tracks.get(sessionId === '' ? subject : sessionId);
+      for (let left = SHARERS; track !== undefined && left > 0; left--, track = track.other) {
+        if (track.subject === subject && track.owner === owner && track.sessionId === sessionId && track.tenant === tenant)
+          return track;
+      }
+      return newTrack(tenant, sessionId, subject, owner);
     },
 
     before(track, atMs) {
