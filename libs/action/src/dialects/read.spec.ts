@@ -189,6 +189,17 @@ describe('SQL of other dialects', () => {
     expect(text.slice(read?.span.start, read?.span.end)).toBe("load_file('/etc/passwd')");
   });
 
+  it('tells a rollback of what was begun elsewhere from its own', () => {
+    expect(effectsIn('redshift', 'ABORT')).toEqual(['session/unknown']);
+    expect(effectsIn('mysql', 'ROLLBACK')).toEqual(['session/unknown']);
+    expect(effectsIn('mysql', 'COMMIT')).toEqual(['session/one']);
+    expect(effectsIn('mysql', 'BEGIN; INSERT INTO t VALUES (1); ROLLBACK')).toEqual([
+      'session/one',
+      'write/one t',
+      'session/one',
+    ]);
+  });
+
   it('finds that a text leaves the transaction that it was sent in', () => {
     expect(effectsIn('mysql', 'SELECT 1; COMMIT; INSERT INTO t VALUES (1)')).toContain('config_change/one');
     expect(effectsIn('mysql', 'BEGIN; INSERT INTO t VALUES (1); COMMIT')).toEqual(['session/one', 'write/one t', 'session/one']);

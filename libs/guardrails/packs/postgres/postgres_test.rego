@@ -28,6 +28,14 @@ postgres_rows := {
 		"passes": did("code_execution", "one", [{"type": "language", "name": "plpgsql"}]),
 		"verdict": "deny",
 	},
+	"postgres.foreign_rollback": {
+		"kind": "sql",
+		"stops": object.union(did("session", "unknown", []), {"reversible": "no"}),
+		"passes": object.union(did("session", "unknown", []), {"reversible": "no"}),
+		"stops_with": {"session": {"id": ""}},
+		"passes_with": {"session": {"id": "s1"}},
+		"verdict": "require_approval",
+	},
 	"postgres.server_file": {
 		"kind": "sql",
 		"stops": did("secret_read", "one", [{"type": "file", "name": "/etc/ssl/key.pem"}]),

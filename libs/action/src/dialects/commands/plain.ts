@@ -171,7 +171,7 @@ const LINES: Readonly<Partial<Record<DialectName | '', readonly Line[]>>> = {
     ['LOAD DATA OVERWRITE', 'delete', 'what was there is overwritten', 'table', 'unbounded', 'no'],
   ],
   redshift: [
-    ['ABORT|END|START', 'session'],
+    ['END|START', 'session'],
     ['UNLOAD', 'export', 'writes rows to files', '', 'unknown', 'no'],
     ['CANCEL', 'process_control', "cancels another session's query", 'session'],
     ['REFRESH', 'write', 'computes its rows again', 'materialized view', 'unbounded', 'no'],
@@ -202,7 +202,7 @@ const LINES: Readonly<Partial<Record<DialectName | '', readonly Line[]>>> = {
     ['EXPORT DATABASE', 'export', 'copies the whole database into files', 'directory', 'unbounded', 'no'],
     ['IMPORT DATABASE', 'code_execution', 'runs the SQL files of a directory', 'directory', 'unbounded', 'no'],
     ['ATTACH', 'config_change', 'opens or makes another database', 'file', 'one', 'yes'],
-    ['ABORT|END', 'session'],
+    ['END', 'session'],
   ],
   databricks: [
     ['OPTIMIZE', 'write', 'rewrites files', 'table', 'bounded', 'yes'],

@@ -20,6 +20,10 @@ export function transaction(words: Words, cx: Cx): void {
     return;
   }
   if (verb === 'ROLLBACK' && has(words, 'TO')) return emit(cx, { kind: 'session', reversible: 'yes' });
+  if ((verb === 'ROLLBACK' || verb === 'ABORT') && !state.own && !state.worked) {
+    const why = 'ends a transaction that began outside of this text';
+    return emit(cx, { kind: 'session', scope: 'unknown', reversible: 'no', why });
+  }
   // BEGIN commits what is open, too.
   if (state.worked && !state.own) state.left = true;
   state.own = verb === 'BEGIN';

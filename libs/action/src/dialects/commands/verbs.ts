@@ -41,6 +41,7 @@ const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['BEGIN', transaction],
   ['COMMIT', transaction],
   ['ROLLBACK', transaction],
+  ['ABORT', transaction],
 ]);
 
 /** Verbs of single dialects; they come first. */
