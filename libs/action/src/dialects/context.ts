@@ -1,8 +1,11 @@
 /** What one reading of a text carries: where it is, what it found, which names are not tables. */
-import type { Effect, EffectKind, EffectScope, EffectTarget, Reversible, TextSpan } from '@countersign/kernel';
-import type { ReadContext } from '../reader.ts';
+import type { Effect, EffectScope, EffectTarget, TextSpan } from '@countersign/kernel';
+import { type ReadContext, joinVia } from '../reader.ts';
 import type { Dialect } from './dialects.ts';
 import type { Piece } from './pieces.ts';
+import { emit, wider } from '../finding.ts';
+
+export { type Finding, emit, emitOpaque, wider } from '../finding.ts';
 
 /** Names of common table expressions, innermost first: they hide tables of the same name. */
 export interface CteScope {
@@ -53,36 +56,10 @@ export function findCte(name: string, cx: Cx): CteScope | undefined {
   return undefined;
 }
 
-export interface Finding {
-  readonly kind: EffectKind;
-  readonly scope?: EffectScope;
-  readonly reversible?: Reversible;
-  readonly targets?: readonly EffectTarget[];
-  readonly span?: TextSpan;
-  readonly via?: string;
-  readonly why?: string;
-}
-
-export function emit(cx: Cx, finding: Finding): void {
-  const { kind, scope = 'one', reversible = 'unknown', targets = [], span = cx.statement, why = '' } = finding;
-  const via = [cx.via, finding.via ?? ''].filter((part) => part !== '').join(' › ');
-  cx.out.push({ kind, scope, reversible, targets, span, via, why });
-}
-
-export function emitOpaque(cx: Cx, why: string, via = '', span: TextSpan = cx.statement): void {
-  emit(cx, { kind: 'opaque', scope: 'unknown', span, via, why });
-}
-
-const SCOPES: readonly EffectScope[] = ['one', 'bounded', 'unknown', 'unbounded'];
-
-export function wider(a: EffectScope, b: EffectScope): EffectScope {
-  return SCOPES.indexOf(a) >= SCOPES.indexOf(b) ? a : b;
-}
-
 /** Runs `inner` with another wrapper, and puts the old one back. */
 export function through(cx: Cx, via: string, inner: () => void): void {
   const outer = cx.via;
-  cx.via = [outer, via].filter((part) => part !== '').join(' › ');
+  cx.via = joinVia(outer, via);
   inner();
   cx.via = outer;
 }

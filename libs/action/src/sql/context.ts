@@ -1,9 +1,11 @@
 /** What one walk over a syntax tree carries: where it is in the text, what it found, which names are not tables. */
-import type { Effect, EffectKind, EffectScope, EffectTarget, Reversible, TextSpan } from '@countersign/kernel';
+import type { Effect, EffectScope, EffectTarget, TextSpan } from '@countersign/kernel';
 import type { Node, RangeVar } from 'libpg-query';
 import type { CatalogueEffect } from '../catalogue.ts';
 import type { SqlParser } from './parser.ts';
 import type { Source } from './source.ts';
+
+export { type Finding, emit, emitOpaque, wider } from '../finding.ts';
 
 type Members<T> = T extends unknown ? keyof T : never;
 
@@ -67,32 +69,6 @@ export interface Cx {
 export function findCte(name: string, { ctes }: Pick<Cx, 'ctes'>): CteScope | undefined {
   for (let scope = ctes; scope !== undefined; scope = scope.outer) if (scope.name === name) return scope;
   return undefined;
-}
-
-export interface Finding {
-  readonly kind: EffectKind;
-  readonly scope?: EffectScope;
-  readonly reversible?: Reversible;
-  readonly targets?: readonly EffectTarget[];
-  readonly span?: TextSpan;
-  readonly via?: string;
-  readonly why?: string;
-}
-
-export function emit(cx: Cx, finding: Finding): void {
-  const { kind, scope = 'one', reversible = 'unknown', targets = [], span = cx.statement, why = '' } = finding;
-  const via = [cx.via, finding.via ?? ''].filter((part) => part !== '').join(' › ');
-  cx.out.push({ kind, scope, reversible, targets, span, via, why });
-}
-
-export function emitOpaque(cx: Cx, why: string, via = '', span: TextSpan = cx.statement): void {
-  emit(cx, { kind: 'opaque', scope: 'unknown', span, via, why });
-}
-
-const SCOPES: readonly EffectScope[] = ['one', 'bounded', 'unknown', 'unbounded'];
-
-export function wider(a: EffectScope, b: EffectScope): EffectScope {
-  return SCOPES.indexOf(a) >= SCOPES.indexOf(b) ? a : b;
 }
 
 /** Runs `inner` with another place to point at or another wrapper, and puts the old ones back. */
