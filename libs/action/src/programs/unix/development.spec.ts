@@ -6,6 +6,7 @@ const CASES = cases(`
   ruby -r/tmp/x -e 1 => code_execution/one opaque/unknown
   php -d auto_prepend_file=/tmp/x -r '1;' => code_execution/one opaque/unknown
   npm publish --dry-run => write/bounded
+  poetry publish --dry-run => write/bounded
   make -f - all => write/bounded code_execution/one
   apt install nginx => code_execution/one
   apt-get update => write/one

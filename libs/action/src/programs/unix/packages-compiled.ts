@@ -1,102 +1,23 @@
 /** Package managers of Ruby, PHP, Rust, Go, .NET and others. */
-import type { Command, Program } from '../program.ts';
-import { each, showing, subs } from './define.ts';
-
-const SHOW = showing('packages');
-
-const NAMED = 'a package brings code and may run its install scripts';
-
-const DECLARED = {
-  kind: 'write',
-  type: 'folder',
-  name: 'dependencies of the project',
-  scope: 'bounded',
-  why: 'what the project declares',
-} as const;
-
-const SYNC: Command = { otherOptions: 'harmless', does: [DECLARED] };
-
-const FRESH: Command = {
-  otherOptions: 'harmless',
-  does: [{ kind: 'code_execution', type: 'package', on: '*', evenWithout: true, why: NAMED }],
-};
-
-const BOTH: Command = {
-  otherOptions: 'harmless',
-  does: [
-    { ...DECLARED, when: '#=0' },
-    { kind: 'code_execution', type: 'package', on: '*', when: '#>0', why: NAMED },
-  ],
-};
-
-const REMOVE: Command = {
-  otherOptions: 'harmless',
-  does: [{ kind: 'delete', type: 'package', on: '*', evenWithout: true, scope: 'unknown', why: 'what depends on it breaks' }],
-};
-
-const LOCAL: Command = { otherOptions: 'harmless', does: [{ kind: 'write', type: 'folder', name: 'project', scope: 'bounded' }] };
-
-const SCRIPT: Command = {
-  otherOptions: 'harmless',
-  does: [{ kind: 'write', type: 'folder', name: 'project', scope: 'bounded', why: 'builds, tests or runs the project' }],
-};
-
-const PUBLISH: Command = {
-  otherOptions: 'harmless',
-  options: '--dry-run',
-  does: [
-    {
-      kind: 'export',
-      type: 'registry',
-      on: '*',
-      evenWithout: true,
-      when: '!--dry-run',
-      why: 'puts the package where others get it',
-    },
-    { kind: 'write', type: 'folder', name: 'project', scope: 'bounded', when: '--dry-run', why: 'builds what it would publish' },
-  ],
-};
-
-const RETRACT: Command = {
-  otherOptions: 'harmless',
-  does: [
-    { kind: 'delete', type: 'registry', on: '*', evenWithout: true, scope: 'unknown', why: 'takes away what others depend on' },
-  ],
-};
-
-const ACCOUNT: Command = {
-  otherOptions: 'harmless',
-  does: [{ kind: 'privilege_change', type: 'registry', on: '*', evenWithout: true, why: 'who may publish' }],
-};
-
-const SETTING: Command = {
-  otherOptions: 'harmless',
-  does: [{ kind: 'config_change', type: 'setting', on: '*', evenWithout: true }],
-};
-
-const DISCARD: Command = {
-  otherOptions: 'harmless',
-  does: [{ kind: 'write', type: 'folder', name: 'cache', why: 'can be fetched again' }],
-};
-
-const RUN: Command = { syntax: 'posix', otherOptions: 'harmless', runs: [{ as: 'argv', from: '*' }] };
-
-const PROJECT: Readonly<Record<string, Command>> = {
-  ...subs(
-    'show list check env version about info tree why licenses outdated search help status doctor diagnose fund prohibits depends validate browse suggests audit platform metadata locate-project read-manifest verify-project pkgid',
-    SHOW,
-  ),
-  ...subs(
-    'lock init new build fmt format lint fix clean export shell package generate doc bump dump-autoload dumpautoload check-platform-reqs generate-lockfile',
-    LOCAL,
-  ),
-  ...subs('test bench run-script', SCRIPT),
-  ...subs('sync ensure', SYNC),
-  ...subs('publish upload push', PUBLISH),
-  ...subs('yank retire', RETRACT),
-  ...subs('login logout owner', ACCOUNT),
-  cache: DISCARD,
-};
+import type { Program } from '../program.ts';
+import { each, subs } from './define.ts';
+import {
+  BOTH,
+  DECLARED,
+  DISCARD,
+  FRESH,
+  LOCAL,
+  NAMED,
+  PROJECT,
+  PUBLISH,
+  REMOVE,
+  RETRACT,
+  RUN,
+  SCRIPT,
+  SETTING,
+  SHOW,
+  SYNC,
+} from './package-commands.ts';
 
 export const PACKAGES_COMPILED: readonly Program[] = [
   ...each(

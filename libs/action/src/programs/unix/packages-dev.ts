@@ -4,17 +4,8 @@
  */
 import type { Command, Program } from '../program.ts';
 import { scripted } from './build-refine.ts';
-import { each, NOTHING, showing, subs } from './define.ts';
-
-const SHOW = showing('packages');
-const NAMED = 'a package brings code and may run its install scripts';
-const DECLARED = {
-  kind: 'write',
-  type: 'folder',
-  name: 'dependencies of the project',
-  scope: 'bounded',
-  why: 'what the project declares',
-} as const;
+import { each, NOTHING, subs } from './define.ts';
+import { ACCOUNT, DECLARED, DISCARD, FRESH, LOCAL, NAMED, PUBLISH, RETRACT, SETTING, SHOW } from './package-commands.ts';
 
 /** Without names: the declared ones. With names: code from outside. */
 const INSTALL: Command = {
@@ -24,10 +15,6 @@ const INSTALL: Command = {
     { ...DECLARED, when: '#=0' },
     { kind: 'code_execution', type: 'package', on: '*', when: '#>0', why: NAMED },
   ],
-};
-const FRESH: Command = {
-  otherOptions: 'harmless',
-  does: [{ kind: 'code_execution', type: 'package', on: '*', evenWithout: true, why: NAMED }],
 };
 const REMOVE: Command = {
   otherOptions: 'harmless',
@@ -45,7 +32,6 @@ const REMOVE: Command = {
     },
   ],
 };
-const LOCAL: Command = { otherOptions: 'harmless', does: [{ kind: 'write', type: 'folder', name: 'project', scope: 'bounded' }] };
 /** The project's own script, build or test: code of the project, run on purpose. */
 const SCRIPT: Command = {
   refine: scripted,
@@ -65,40 +51,6 @@ const RUN_FOREIGN: Command = {
     },
   ],
 };
-const PUBLISH: Command = {
-  otherOptions: 'harmless',
-  options: '--dry-run',
-  does: [
-    {
-      kind: 'export',
-      type: 'registry',
-      on: '*',
-      evenWithout: true,
-      when: '!--dry-run',
-      why: 'puts the package where others get it',
-    },
-    { kind: 'write', type: 'folder', name: 'project', scope: 'bounded', when: '--dry-run', why: 'builds what it would publish' },
-  ],
-};
-const ACCOUNT: Command = {
-  otherOptions: 'harmless',
-  does: [{ kind: 'privilege_change', type: 'registry', on: '*', evenWithout: true, why: 'who may publish' }],
-};
-const SETTING: Command = {
-  otherOptions: 'harmless',
-  does: [{ kind: 'config_change', type: 'setting', on: '*', evenWithout: true }],
-};
-const DISCARD: Command = {
-  otherOptions: 'harmless',
-  does: [{ kind: 'write', type: 'folder', name: 'cache', why: 'can be fetched again' }],
-};
-const RETRACT: Command = {
-  otherOptions: 'harmless',
-  does: [
-    { kind: 'delete', type: 'registry', on: '*', evenWithout: true, scope: 'unknown', why: 'takes away what others depend on' },
-  ],
-};
-
 const LISTING =
   'list ls ll la info show view v search s find why explain outdated licenses root prefix bin ping whoami help help-search docs home repo bugs fund query doctor version --version completion sbom stars diff untrusted';
 

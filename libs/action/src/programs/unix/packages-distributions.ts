@@ -1,65 +1,7 @@
 /** Package managers of the distributions beside Debian, and of macOS. */
-import type { Command, Program } from '../program.ts';
-import { each, showing, subs } from './define.ts';
-
-const SHOW = showing('packages');
-
-const INSTALL: Command = {
-  otherOptions: 'harmless',
-  does: [
-    {
-      kind: 'code_execution',
-      type: 'package',
-      on: '*',
-      evenWithout: true,
-      why: 'a package brings code and runs its install scripts',
-    },
-  ],
-};
-
-const UPGRADE: Command = {
-  otherOptions: 'harmless',
-  does: [
-    {
-      kind: 'code_execution',
-      type: 'package',
-      on: '*',
-      evenWithout: true,
-      scope: 'unbounded',
-      why: 'puts new versions in place of what is installed',
-    },
-  ],
-};
-
-const REMOVE: Command = {
-  otherOptions: 'harmless',
-  does: [{ kind: 'delete', type: 'package', on: '*', evenWithout: true, scope: 'unknown', why: 'what depends on it goes too' }],
-};
-
-const REFRESH: Command = { otherOptions: 'harmless', does: [{ kind: 'write', type: 'system', name: 'package lists' }] };
-
-const CLEAN: Command = {
-  otherOptions: 'harmless',
-  does: [{ kind: 'write', type: 'system', name: 'package cache', why: 'removes downloads that can be fetched again' }],
-};
-
-const SOURCES: Command = {
-  otherOptions: 'harmless',
-  does: [
-    {
-      kind: 'config_change',
-      type: 'package source',
-      on: '*',
-      evenWithout: true,
-      why: 'where packages come from, or which are trusted',
-    },
-  ],
-};
-
-const FETCH: Command = {
-  otherOptions: 'harmless',
-  does: [{ kind: 'write', name: '.', scope: 'bounded', why: 'downloads packages' }],
-};
+import type { Program } from '../program.ts';
+import { each, subs } from './define.ts';
+import { CLEAN, FETCH, INSTALL, REFRESH, REMOVE, SHOW, SOURCES, UPGRADE } from './system-package-commands.ts';
 
 const PACKAGE_LOOKS =
   'info|search|list|show|which|query|audit|stats|help|outdated|status|version|check|describe|size|home|lists|identity|facts|orgs|repos';

@@ -1,74 +1,7 @@
 /** Package managers of Python, Ruby, PHP, Rust, Go, Java, .NET and others. */
 import type { Command, Program } from '../program.ts';
-import { each, showing, subs } from './define.ts';
-
-const SHOW = showing('packages');
-
-const NAMED = 'a package brings code and may run its install scripts';
-
-const DECLARED = {
-  kind: 'write',
-  type: 'folder',
-  name: 'dependencies of the project',
-  scope: 'bounded',
-  why: 'what the project declares',
-} as const;
-
-const SYNC: Command = { otherOptions: 'harmless', does: [DECLARED] };
-
-const FRESH: Command = {
-  otherOptions: 'harmless',
-  does: [{ kind: 'code_execution', type: 'package', on: '*', evenWithout: true, why: NAMED }],
-};
-
-const BOTH: Command = {
-  otherOptions: 'harmless',
-  does: [
-    { ...DECLARED, when: '#=0' },
-    { kind: 'code_execution', type: 'package', on: '*', when: '#>0', why: NAMED },
-  ],
-};
-
-const REMOVE: Command = {
-  otherOptions: 'harmless',
-  does: [{ kind: 'delete', type: 'package', on: '*', evenWithout: true, scope: 'unknown', why: 'what depends on it breaks' }],
-};
-
-const LOCAL: Command = { otherOptions: 'harmless', does: [{ kind: 'write', type: 'folder', name: 'project', scope: 'bounded' }] };
-
-const SCRIPT: Command = {
-  otherOptions: 'harmless',
-  does: [{ kind: 'write', type: 'folder', name: 'project', scope: 'bounded', why: 'builds, tests or runs the project' }],
-};
-
-const PUBLISH: Command = {
-  otherOptions: 'harmless',
-  does: [{ kind: 'export', type: 'registry', on: '*', evenWithout: true, why: 'puts the package where others get it' }],
-};
-
-const RETRACT: Command = {
-  otherOptions: 'harmless',
-  does: [
-    { kind: 'delete', type: 'registry', on: '*', evenWithout: true, scope: 'unknown', why: 'takes away what others depend on' },
-  ],
-};
-
-const ACCOUNT: Command = {
-  otherOptions: 'harmless',
-  does: [{ kind: 'privilege_change', type: 'registry', on: '*', evenWithout: true, why: 'who may publish' }],
-};
-
-const SETTING: Command = {
-  otherOptions: 'harmless',
-  does: [{ kind: 'config_change', type: 'setting', on: '*', evenWithout: true }],
-};
-
-const DISCARD: Command = {
-  otherOptions: 'harmless',
-  does: [{ kind: 'write', type: 'folder', name: 'cache', why: 'can be fetched again' }],
-};
-
-const RUN: Command = { syntax: 'posix', otherOptions: 'harmless', runs: [{ as: 'argv', from: '*' }] };
+import { each, subs } from './define.ts';
+import { BOTH, DECLARED, DISCARD, FRESH, LOCAL, NAMED, PROJECT, REMOVE, RUN, SETTING, SHOW, SYNC } from './package-commands.ts';
 
 /** pip: requirement files and the project itself are declared; a name or an address is not. */
 const PIP_INSTALL: Command = {
@@ -101,23 +34,6 @@ const PIP: Readonly<Record<string, Command>> = {
   lock: LOCAL,
   cache: { otherOptions: 'harmless', sub: { ...subs('dir info list', SHOW), ...subs('purge remove', DISCARD) } },
   config: { otherOptions: 'harmless', sub: { ...subs('list get debug', SHOW), ...subs('set unset edit', SETTING) } },
-};
-
-const PROJECT: Readonly<Record<string, Command>> = {
-  ...subs(
-    'show list check env version about info tree why licenses outdated search help status doctor diagnose fund prohibits depends validate browse suggests audit platform metadata locate-project read-manifest verify-project pkgid',
-    SHOW,
-  ),
-  ...subs(
-    'lock init new build fmt format lint fix clean export shell package generate doc bump dump-autoload dumpautoload check-platform-reqs generate-lockfile',
-    LOCAL,
-  ),
-  ...subs('test bench run-script', SCRIPT),
-  ...subs('sync ensure', SYNC),
-  ...subs('publish upload push', PUBLISH),
-  ...subs('yank retire', RETRACT),
-  ...subs('login logout owner', ACCOUNT),
-  cache: DISCARD,
 };
 
 export const PACKAGES_LANGUAGES: readonly Program[] = [
