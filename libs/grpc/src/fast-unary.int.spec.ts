@@ -86,12 +86,19 @@ describe('a unary call', () => {
   it.each([
     ['in one piece', [framed(HELLO)]],
     ['byte by byte', [...framed(HELLO)].map((byte) => Buffer.from([byte]))],
+    ['with its prefix alone first', [framed(HELLO).subarray(0, 5), framed(HELLO).subarray(5)]],
     ['with an empty message', [framed(Buffer.alloc(0))]],
   ])('is answered when it comes %s', async (_, pieces) => {
     const { headers, trailers, body } = await ask(await serve(echo), pieces);
     expect(headers).toMatchObject({ ':status': 200, 'content-type': 'application/grpc' });
     expect(trailers).toMatchObject({ 'grpc-status': '0' });
     expect(body).toEqual(framed(pieces.length === 1 && pieces[0]?.length === 5 ? Buffer.alloc(0) : HELLO));
+  });
+
+  it('without a token is refused before its message is there, however long it would be', async () => {
+    const begun = framed(Buffer.alloc(900)).subarray(0, 20);
+    const { headers } = await ask(await serve(echo), [begun], { authorization: 'Bearer wrong' });
+    expect(headers['grpc-status']).toBe(String(status.UNAUTHENTICATED));
   });
 
   it('is left to grpc-js when it is compressed, and answered all the same', async () => {

@@ -116,7 +116,10 @@ class FastCall {
   #deadlineMs = Number.POSITIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
   readonly #turn: (call: FastCall) => void;
-  #received: Buffer | undefined;
+  #received: Buffer[] = [];
+  #receivedBytes = 0;
+  /** First the prefix, which says how long the message is, then all of it. */
+  #wantedBytes = PREFIX_BYTES;
   /** The request message, once it is whole. */
   #request: Buffer | undefined;
   #call: ServerCall | undefined;
@@ -169,21 +172,26 @@ class FastCall {
 
   #take(chunk: Buffer): void {
     if (this.#answered) return;
+    // Nothing is held for somebody who may not ask.
+    if ('code' in this.#principal) return this.#refuse(this.#principal);
     if (this.#request !== undefined)
       return this.#refuse({ code: status.UNIMPLEMENTED, details: 'more than one request message' });
-    const received = this.#received === undefined ? chunk : Buffer.concat([this.#received, chunk]);
-    this.#received = received;
-    if (received.length < PREFIX_BYTES) return;
+    this.#received.push(chunk);
+    this.#receivedBytes += chunk.length;
+    if (this.#receivedBytes < this.#wantedBytes) return;
+    // Put together when the length is known and when all is there, not with every piece: a long message has hundreds.
+    const received = this.#received.length === 1 ? chunk : Buffer.concat(this.#received);
+    this.#received = [received];
     const length = received.readUInt32BE(1);
+    this.#wantedBytes = PREFIX_BYTES + length;
     if (length > this.#host.maxReceiveBytes) {
       const details = `Received message larger than max (${length} vs ${this.#host.maxReceiveBytes})`;
       this.#refuse({ code: status.RESOURCE_EXHAUSTED, details });
-    } else if (received.length >= PREFIX_BYTES + length) this.#whole(received, PREFIX_BYTES + length);
+    } else if (received.length >= this.#wantedBytes) this.#whole(received, this.#wantedBytes);
   }
 
   #whole(received: Buffer, end: number): void {
-    this.#received = undefined;
-    if ('code' in this.#principal) return this.#refuse(this.#principal);
+    this.#received = [];
     if (received[0] !== 0) return this.#refuse({ code: status.INTERNAL, details: 'a compressed message without grpc-encoding' });
     if (received.length > end) return this.#refuse({ code: status.UNIMPLEMENTED, details: 'more than one request message' });
     this.#request = received.subarray(PREFIX_BYTES, end);
@@ -240,6 +248,7 @@ class FastCall {
   #settle(): boolean {
     if (this.#answered) return false;
     this.#answered = true;
+    this.#received = [];
     this.#call?.finish();
     clearTimeout(this.#timer);
     return !this.cancelled;
